@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** One runner for everything that needs no browser; the browser tests are Playwright's (examples/e2e). */
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['{sdk,backend,agent-ui}/{src,scripts}/**/*.test.{ts,tsx}'],
+    // vitest under Bun works with threads only.
+    pool: 'threads',
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+});
