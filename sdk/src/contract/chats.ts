@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { CHAT_PRIORITIES, CHAT_STATUSES, LIMITS, SENDERS } from './constants.ts';
+import {
+  clientMessageId,
+  counter,
+  email,
+  id,
+  messageText,
+  name,
+  nothing,
+  pageQuery,
+  timestamp,
+} from './common.ts';
+import { defineEndpoints } from './endpoints.ts';
+
+/** A message as it is stored and sent. */
+export const message = z.object({
+  chatId: id,
+  id,
+  seq: z.int().min(1),
+  rev: z.int().min(1),
+  sender: z.enum(SENDERS),
+  senderId: id.nullable(),
+  senderName: z.string(),
+  content: z.string(),
+  attachments: z.array(z.object({ id })),
+  clientMessageId: z.string().optional(),
+  timestamp,
+  editedAt: timestamp.optional(),
+  deletedAt: timestamp.optional(),
+});
+export type Message = z.infer<typeof message>;
+
+const chatAgent = z.object({ id, name: z.string(), avatar: z.string().nullable() });
+
+/** A chat without its messages. */
+export const chat = z.object({
+  id,
+  status: z.enum(CHAT_STATUSES),
+  department: z.string().nullable(),
+  priority: z.enum(CHAT_PRIORITIES),
+  customer: z.object({ id, name: z.string(), email: z.string().nullable() }),
+  agent: chatAgent.nullable(),
+  lastSeq: counter,
+  lastRev: counter,
+  /** Up to which `seq` each side has read. */
+  read: z.object({ customer: counter, agent: counter }),
+  lastMessage: z.object({ content: z.string(), sender: z.enum(SENDERS), timestamp }).nullable(),
+  rating: z.object({ rating: z.int(), comment: z.string().nullable() }).nullable(),
+  page: z.string().nullable(),
+  createdAt: timestamp,
+  assignedAt: timestamp.nullable(),
+  closedAt: timestamp.nullable(),
+  closedBy: z.enum(['customer', 'agent', 'system']).nullable(),
+});
+export type Chat = z.infer<typeof chat>;
+
+/** A chat's state with the messages that the asker has not: what joining, watching and syncing answer. */
+export const chatSnapshot = z.object({
+  chatId: id,
+  status: z.enum(CHAT_STATUSES),
+  department: z.string().nullable(),
+  agent: chatAgent.nullable(),
+  read: z.object({ customer: counter, agent: counter }),
+  rating: z.object({ rating: z.int(), comment: z.string().nullable() }).nullable(),
+  closedBy: z.enum(['customer', 'agent', 'system']).nullable(),
+  queuePosition: z.int().optional(),
+  /** After `afterSeq`, ascending, at most 200 of them or 256 KB. */
+  messages: z.array(message),
+  lastSeq: counter,
+  lastRev: counter,
+  /** Older messages that were edited or deleted after `afterRev`. */
+  changed: z.array(message),
+  /** Are there more after the last of `messages`? */
+  hasMore: z.boolean(),
+});
+export type ChatSnapshot = z.infer<typeof chatSnapshot>;
+
+export const assignment = z.object({
+  chatId: id,
+  agentId: id,
+  agentName: z.string(),
+  status: z.enum(CHAT_STATUSES),
+});
+export const readPosition = z.object({ chatId: id, seq: counter });
+export const chatEnd = z.object({
+  chatId: id,
+  closedBy: z.enum(['customer', 'agent', 'system']),
+  status: z.enum(CHAT_STATUSES),
+});
+export const ratingInput = {
+  rating: z.int().min(1).max(5),
+  comment: z.string().trim().max(LIMITS.ratingComment).optional(),
+};
+/** Attachments are uploaded first; a message then names them. */
+export const attachmentIds = z.array(id).max(LIMITS.attachmentsPerMessage).optional();
+
+/** What opens a chat. Fields that the site's form does not ask for may be left out. */
+export const openChatInput = {
+  name: name.optional(),
+  email: z.union([email, z.literal('').transform(() => undefined)]).optional(),
+  department: name.nullish(),
+  clientMessageId: clientMessageId.optional(),
+  /** The address of the page that the customer is on. */
+  page: z.string().max(2_048).optional(),
+};
+
+const chatParams = z.strictObject({ id });
+const members = { visitor: 'own', agent: 'department', admin: 'all' } as const;
+const staff = { agent: 'department', admin: 'all' } as const;
+
+export const chatEndpoints = defineEndpoints({
+  'GET /api/chats': {
+    summary: 'Chats, last changed first; a customer sees their own.',
+    access: members,
+    query: z.strictObject({
+      ...pageQuery,
+      status: z.enum(CHAT_STATUSES).optional(),
+      assignee: z.union([z.literal('me'), z.literal('none'), id]).optional(),
+      department: name.optional(),
+      q: z.string().trim().max(100).optional(),
+    }),
+    reply: z.array(chat),
+    list: true,
+  },
+  'POST /api/chats': {
+    summary: "Opens the customer's chat, `message` being its first; or adds it to the one that is open.",
+    access: { visitor: 'own' },
+    body: z.strictObject({ ...openChatInput, message: messageText }),
+    reply: chatSnapshot,
+    status: 201,
+  },
+  'GET /api/chats/:id': {
+    summary: 'One chat, without its messages.',
+    access: members,
+    params: chatParams,
+    reply: chat,
+  },
+  'GET /api/chats/:id/messages': {
+    summary:
+      'Messages after `after` (ascending), or the newest before `before`, as a page in ascending order.',
+    access: members,
+    params: chatParams,
+    query: z.strictObject({
+      after: z.coerce.number().int().min(0).optional(),
+      before: z.coerce.number().int().min(1).optional(),
+      limit: pageQuery.limit,
+    }),
+    reply: z.object({ messages: z.array(message), lastSeq: counter, lastRev: counter, hasMore: z.boolean() }),
+  },
+  'POST /api/chats/:id/messages': {
+    summary: 'Sends a message: `send_message` and `agent_message` over HTTP, under the same rules.',
+    access: { visitor: 'own', agent: 'assigned', admin: 'all' },
+    params: chatParams,
+    body: z.strictObject({
+      message: messageText,
+      attachments: attachmentIds,
+      clientMessageId: clientMessageId.optional(),
+    }),
+    reply: message,
+    status: 201,
+  },
+  'POST /api/chats/:id/assign': {
+    summary: 'Claims a waiting chat; an admin may give any open chat to any agent.',
+    access: staff,
+    params: chatParams,
+    body: z.strictObject({ agentId: id.optional() }),
+    reply: assignment,
+  },
+  'POST /api/chats/:id/close': {
+    summary: 'Ends the chat.',
+    access: { visitor: 'own', agent: 'assigned', admin: 'all' },
+    params: chatParams,
+    reply: chatEnd,
+  },
+  'POST /api/chats/:id/read': {
+    summary: 'Marks messages as read, up to `seq` or all.',
+    access: { visitor: 'own', agent: 'assigned', admin: 'all' },
+    params: chatParams,
+    body: z.strictObject({ seq: counter.optional() }),
+    reply: readPosition,
+  },
+  'POST /api/chats/:id/rating': {
+    summary: 'The customer rates the chat, until 30 days after its end.',
+    access: { visitor: 'own' },
+    params: chatParams,
+    body: z.strictObject(ratingInput),
+    reply: nothing,
+  },
+});

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { LIMITS, ROLES } from './constants.ts';
+
+/** A document's id: the 24 hex digits of its ObjectId. */
+export const id = z
+  .string()
+  .regex(/^[0-9a-f]{24}$/, 'must be an id of 24 hex digits')
+  .meta({ examples: ['665f1c2ab8e4d7a1c09f3b52'] });
+
+/** A moment as ISO 8601 in UTC with milliseconds. */
+export const timestamp = z.iso.datetime();
+
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(LIMITS.email)
+  .pipe(z.email('must be an e-mail address'));
+
+/** A person's or thing's name: trimmed, one line, not empty. */
+export const name = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(LIMITS.name)
+  .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters');
+
+/** What somebody writes: kept as written, but never only white space and never with a NUL. */
+export const messageText = z
+  .string()
+  .max(LIMITS.message, `must be at most ${LIMITS.message} characters`)
+  .refine((text) => text.trim() !== '', 'must not be empty')
+  .refine((text) => !text.includes('\0'), 'must not contain a NUL character');
+
+/** The client's own name for a message, the same in every retry; a UUID is a good one. */
+export const clientMessageId = z
+  .string()
+  .min(1)
+  .max(LIMITS.clientMessageId)
+  .regex(/^[\w.:-]+$/, 'may hold letters, digits and _ . : -');
+
+export const role = z.enum(ROLES);
+
+/** A number within a chat: 0 is before the first. */
+export const counter = z.int().min(0);
+
+/** The query of every list. */
+export const pageQuery = {
+  cursor: z.string().min(1).max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault),
+};
+
+/** What an action answers that has nothing to tell. */
+export const nothing = z.object({});
+
+/** What is written in the `error` of a failure. */
+export const errorBody = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+export type ErrorBody = z.infer<typeof errorBody>;

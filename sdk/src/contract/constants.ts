@@ -1,0 +1,91 @@
+/**
+ * Plain values that every reader of the contract shares. No zod here: this is the one part of the contract
+ * that clients import at run time.
+ */
+
+/** The version of the socket conversation; sockets send it as `auth.protocol` (a missing one is 1). */
+export const PROTOCOL = 1;
+
+/** The path that Socket.IO answers on. */
+export const SOCKET_PATH = '/socket.io/';
+
+/** Sizes beyond which an input is refused (SPEC §12). Characters unless named otherwise. */
+export const LIMITS = {
+  message: 10_000,
+  name: 100,
+  email: 254,
+  attachmentsPerMessage: 5,
+  clientMessageId: 64,
+  jsonBodyBytes: 1_000_000,
+  socketPacketBytes: 1_000_000,
+  pageMax: 100,
+  pageDefault: 25,
+  /** One page of catching up: messages, and bytes of their JSON. */
+  syncMessages: 200,
+  syncBytes: 256 * 1024,
+  ratingComment: 2_000,
+  /** bcrypt reads 72 bytes and no further; a longer password is refused, never cut. */
+  passwordBytes: 72,
+  passwordMin: 10,
+} as const;
+
+/** Times of the conversation, in milliseconds. */
+export const TIMES = {
+  /** A client sends at most one `typing` in this time. */
+  typingEvery: 500,
+  /** The server ends somebody's typing after this time without another. */
+  typingExpires: 6_000,
+  /** `heartbeat` interval. */
+  heartbeat: 25_000,
+  /** How long a client waits for an acknowledgement before it goes over HTTP. */
+  ackTimeout: 8_000,
+  /** How long an agent stays present after their last connection has gone. */
+  presenceGrace: 15_000,
+} as const;
+
+/** Every failure that a client may see, with the HTTP status it travels under. */
+export const ERROR_STATUS = {
+  VALIDATION_FAILED: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  CHAT_CLOSED: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA: 415,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
+} as const;
+
+/** A failure's name, e.g. `CHAT_CLOSED`. */
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** The codes after which the same request may succeed later: an outbox keeps trying these. */
+export const RETRYABLE_CODES = ['UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'] as const;
+
+export const ROLES = ['admin', 'agent', 'user'] as const;
+export const USER_STATUSES = ['active', 'inactive', 'suspended'] as const;
+export const CHAT_STATUSES = ['waiting', 'active', 'closed'] as const;
+export const CHAT_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+export const SENDERS = ['customer', 'agent', 'system', 'bot'] as const;
+export const PRESENCE_STATUSES = ['online', 'away', 'busy', 'offline'] as const;
+export const PERMISSIONS = [
+  'departments:all',
+  'chats:delete',
+  'tickets:delete',
+  'customers:export',
+  'customers:erase',
+  'kb:publish',
+  'reports:view',
+  'canned:manage',
+  'tags:manage',
+  'macros:manage',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+export type UserStatus = (typeof USER_STATUSES)[number];
+export type ChatStatus = (typeof CHAT_STATUSES)[number];
+export type Sender = (typeof SENDERS)[number];
+export type PresenceStatus = (typeof PRESENCE_STATUSES)[number];
+export type Permission = (typeof PERMISSIONS)[number];

@@ -1,0 +1,39 @@
+/**
+ * The contract of WZATCO: every endpoint and event, declared once. The server mounts these tables, the client is
+ * typed by them, and `/api/openapi.json` is printed from them.
+ */
+import { authEndpoints } from './auth.ts';
+import { chatClientEvents, chatServerEvents } from './chat-events.ts';
+import { chatEndpoints } from './chats.ts';
+import { departmentEndpoints } from './departments.ts';
+import { healthEndpoints } from './health.ts';
+import { userEndpoints } from './users.ts';
+import { widgetEndpoints } from './widget.ts';
+
+export * from './auth.ts';
+export * from './chat-events.ts';
+export * from './chats.ts';
+export * from './common.ts';
+export * from './constants.ts';
+export * from './departments.ts';
+export * from './endpoints.ts';
+export * from './events.ts';
+export * from './health.ts';
+export * from './users.ts';
+export * from './widget.ts';
+
+/** All features' endpoints, for what walks them: OpenAPI and the access test. */
+export const endpointTables = {
+  health: healthEndpoints,
+  auth: authEndpoints,
+  users: userEndpoints,
+  departments: departmentEndpoints,
+  widget: widgetEndpoints,
+  chats: chatEndpoints,
+};
+
+/** All events that clients send. */
+export const clientEventTables = { chats: chatClientEvents };
+
+/** All events that the server sends. */
+export const serverEventTables = { chats: chatServerEvents };

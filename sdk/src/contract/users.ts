@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { PERMISSIONS, PRESENCE_STATUSES, USER_STATUSES } from './constants.ts';
+import { email, id, name, pageQuery, role, timestamp } from './common.ts';
+import { defineEndpoints } from './endpoints.ts';
+import { newPassword } from './auth.ts';
+
+/** Somebody who logs in. `department` is a department's name, null for none. */
+export const user = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  avatar: z.string().nullable(),
+  role,
+  status: z.enum(USER_STATUSES),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  department: z.string().nullable(),
+  maxConcurrentChats: z.int(),
+  lastActiveAt: timestamp.nullable(),
+  createdAt: timestamp,
+});
+export type User = z.infer<typeof user>;
+
+export const onlineAgent = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  avatar: z.string().nullable(),
+  department: z.string().nullable(),
+  lastActiveAt: timestamp.nullable(),
+  status: z.enum(PRESENCE_STATUSES),
+});
+export type OnlineAgent = z.infer<typeof onlineAgent>;
+
+const maxConcurrentChats = z.int().min(1).max(1000);
+
+export const userEndpoints = defineEndpoints({
+  'GET /api/users': {
+    summary: 'Users, by name; `q` searches name and e-mail.',
+    access: { admin: 'all' },
+    query: z.strictObject({
+      ...pageQuery,
+      role: role.optional(),
+      q: z.string().trim().max(100).optional(),
+    }),
+    reply: z.array(user),
+    list: true,
+  },
+  'POST /api/users': {
+    summary: 'Creates a user. Without a password the answer holds an invitation link, valid seven days.',
+    access: { admin: 'all' },
+    body: z.strictObject({
+      email,
+      name,
+      role,
+      department: name.nullish(),
+      password: newPassword.optional(),
+      maxConcurrentChats: maxConcurrentChats.optional(),
+    }),
+    reply: user.extend({ invitationUrl: z.string().optional() }),
+    status: 201,
+  },
+  'PATCH /api/users/:id': {
+    summary: 'Changes a user. Suspending one ends every session and socket of theirs at once.',
+    access: { admin: 'all' },
+    params: z.strictObject({ id }),
+    body: z.strictObject({
+      name: name.optional(),
+      role: role.optional(),
+      department: name.nullable().optional(),
+      status: z.enum(USER_STATUSES).optional(),
+      permissions: z.array(z.enum(PERMISSIONS)).max(PERMISSIONS.length).optional(),
+      maxConcurrentChats: maxConcurrentChats.optional(),
+    }),
+    reply: user,
+  },
+  'GET /api/users/agents/online': {
+    summary: 'Agents who are there: active in the last 5 minutes or connected, and not `offline` by choice.',
+    access: { agent: 'all', admin: 'all' },
+    reply: z.array(onlineAgent),
+  },
+  'GET /api/users/agents/:agentId/workload': {
+    summary: "An agent's open work: active chats, and tickets that are open or pending.",
+    access: { agent: 'all', admin: 'all' },
+    params: z.strictObject({ agentId: id }),
+    reply: z.object({
+      agentId: id,
+      activeChats: z.int(),
+      openTickets: z.int(),
+      totalWorkload: z.int(),
+    }),
+  },
+});
