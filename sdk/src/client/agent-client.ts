@@ -1,0 +1,59 @@
+import type { PresenceStatus } from '../contract/constants.ts';
+import type { SessionUser } from '../contract/auth.ts';
+import type { Readable } from '../lib/readable.ts';
+import type { AuthApi } from './auth-api.ts';
+import type { ChatsApi } from './chats-api.ts';
+import type { ConnectionState } from './connection-state.ts';
+import type { DepartmentsApi } from './departments-api.ts';
+import type { ListenToServer } from './server-events.ts';
+import type { UsersApi } from './users-api.ts';
+
+export interface AgentClientOptions {
+  /** Where WZATCO is, e.g. `https://support.example.com`. */
+  server: string;
+  /** Where unsent messages are kept; `local` unless said. Tokens are in memory only. */
+  storage?: 'local' | 'memory';
+}
+
+/** `unknown` until `start()` has asked; `expired`: it ended while in use, so ask for the password and keep drafts. */
+export interface AgentSession {
+  status: 'unknown' | 'signed-out' | 'signed-in' | 'expired';
+  user: SessionUser | null;
+}
+
+/** The staff's side of WZATCO. */
+export interface AgentClient {
+  readonly connection: Readable<ConnectionState>;
+  readonly session: Readable<AgentSession>;
+  /** One's own presence as the server knows it. */
+  readonly presence: Readable<PresenceStatus>;
+  /**
+   * Takes up the cookie's session and connects; `signed-out` when there is none. Rejects with `OFFLINE` where no
+   * server answers: the session stays `unknown`, call it again.
+   *
+   * @example
+   * await client.start();
+   * if (client.session.get().status === 'signed-out') showLogin();
+   */
+  start(): Promise<void>;
+  /**
+   * Sets one's own presence.
+   *
+   * @example
+   * await client.setPresence('online');
+   */
+  setPresence(status: PresenceStatus): Promise<void>;
+  readonly auth: AuthApi;
+  readonly users: UsersApi;
+  readonly departments: DepartmentsApi;
+  readonly chats: ChatsApi;
+  /**
+   * Listens to an event of the server.
+   *
+   * @example
+   * const off = client.on('new_chat', (chat) => notify(chat.customerName, chat.message));
+   */
+  on: ListenToServer;
+  /** Leaves no timer, listener or socket. What is unsent stays kept; `start()` begins again. */
+  stop(): void;
+}

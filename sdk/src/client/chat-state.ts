@@ -1,0 +1,57 @@
+import type { ChatStatus, Sender } from '../contract/constants.ts';
+import type { ClientError } from './client-error.ts';
+
+/** A message on the screen: stored by the server, or still on its way there. */
+export interface ChatMessage {
+  /** Stable for rendering: the `clientMessageId`, else the id. */
+  key: string;
+  /** Null until the server has stored it. */
+  id: string | null;
+  /** 1, 2, 3 … within the chat; null until the server has stored it. */
+  seq: number | null;
+  clientMessageId: string | null;
+  sender: Sender;
+  senderId: string | null;
+  senderName: string;
+  /** Written by the one who looks at it. */
+  mine: boolean;
+  /** Plain text; empty where the message was deleted. */
+  content: string;
+  /** ISO 8601, UTC. */
+  timestamp: string;
+  editedAt: string | null;
+  deletedAt: string | null;
+  /** `sending`: in the outbox. `sent`: stored. `read`: seen by the other side. `failed`: refused, see `error`. */
+  state: 'sending' | 'sent' | 'read' | 'failed';
+  /** Why it failed; null otherwise. */
+  error: ClientError | null;
+}
+
+/** All that a chat's view shows. A new object at each change. */
+export interface ChatState {
+  /** `pending:…` as long as the server has not heard of the chat. */
+  chatId: string;
+  status: ChatStatus;
+  department: string | null;
+  agent: { id: string; name: string; avatar: string | null } | null;
+  /** By `seq`, then what is still going out, in the order written. */
+  messages: ChatMessage[];
+  /** Nothing fetched yet. */
+  loading: boolean;
+  /** A gap or a lost connection: not known to be complete. */
+  stale: boolean;
+  /** Are there older ones for `loadOlder()`? */
+  hasOlder: boolean;
+  /** Names of others who write now. */
+  typing: string[];
+  /** Up to which `seq` each side has read. */
+  read: { customer: number; agent: number };
+  /** The place in the queue of a waiting customer, 1 being next. */
+  queuePosition: number | null;
+  rating: { rating: number; comment: string | null } | null;
+  closedBy: 'customer' | 'agent' | 'system' | null;
+  lastSeq: number;
+  lastRev: number;
+  /** Why it could not be loaded, e.g. `NOT_FOUND`. */
+  error: ClientError | null;
+}

@@ -1,0 +1,48 @@
+import type { Readable } from '../lib/readable.ts';
+import type { ChatState } from './chat-state.ts';
+
+/**
+ * One chat: its state to watch, and what can be done in it.
+ *
+ * @example
+ * const store = agent.chats.open(chatId);
+ * const stop = store.state.subscribe((state) => render(state));
+ * store.send('Hello, how can I help?');
+ * stop();
+ * store.dispose();
+ */
+export interface ChatStore {
+  /** The chat's id; `pending:…` as long as the server has not heard of the chat (see `openChat`). */
+  readonly id: string;
+  readonly state: Readable<ChatState>;
+  /**
+   * Sends a message: it is in `state.messages` at once as `sending`, kept over reloads and tried until the
+   * server has stored it or refused it (`failed`). White space alone is refused by a `ClientError`.
+   *
+   * @returns the `clientMessageId`
+   * @example
+   * const key = store.send('Hello');
+   */
+  send(text: string): string;
+  /** Tries a failed message again, under the same `clientMessageId`. */
+  retry(clientMessageId: string): void;
+  /** Throws an unsent message away: the only way one is ever lost. */
+  discard(clientMessageId: string): void;
+  /** Says that one writes (call it on each key) or has stopped; sent at most once per 500 ms. */
+  setTyping(isTyping: boolean): void;
+  /** All messages that are here have been seen. Cheap to call often. */
+  markRead(): void;
+  /** Fetches the 50 messages before the oldest one here; nothing where there is none. */
+  loadOlder(): Promise<void>;
+  /** Ends the chat. */
+  close(): Promise<void>;
+  /**
+   * Rates the chat; customers only (`FORBIDDEN` otherwise).
+   *
+   * @example
+   * await store.rate(5, 'Quick and kind');
+   */
+  rate(rating: 1 | 2 | 3 | 4 | 5, comment?: string): Promise<void>;
+  /** Stops watching. What is in the outbox still goes out. */
+  dispose(): void;
+}

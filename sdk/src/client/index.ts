@@ -1,0 +1,46 @@
+/** The client layer of WZATCO: typed REST, live events, an outbox that loses nothing. */
+export { createAgentClient } from './create-agent-client.ts';
+export { createVisitorClient } from './create-visitor-client.ts';
+export { ClientError, type ClientErrorCode } from './client-error.ts';
+
+export type { Readable } from '../lib/readable.ts';
+export type { AgentClient, AgentClientOptions, AgentSession } from './agent-client.ts';
+export type {
+  AuthApi,
+  ChangePasswordInput,
+  LoginInput,
+  Me,
+  ResetPasswordInput,
+  SetupInput,
+} from './auth-api.ts';
+export type { ChatMessage, ChatState } from './chat-state.ts';
+export type { ChatStore } from './chat-store.ts';
+export type { Assignment, ChatEnd, ChatQuery, ChatsApi } from './chats-api.ts';
+export type { ConnectionState } from './connection-state.ts';
+export type { DepartmentsApi } from './departments-api.ts';
+export type { ListenToServer, ServerEventName, ServerEventPayload } from './server-events.ts';
+export type {
+  CreatedUser,
+  CreateUserInput,
+  UpdateUserInput,
+  UserQuery,
+  UsersApi,
+  Workload,
+} from './users-api.ts';
+export type { OpenChatInput, VisitorClient, VisitorClientOptions } from './visitor-client.ts';
+
+export type { Session, SessionUser } from '../contract/auth.ts';
+export type { Chat, ChatSnapshot, Message } from '../contract/chats.ts';
+export type {
+  ChatStatus,
+  ErrorCode,
+  Permission,
+  PresenceStatus,
+  Role,
+  Sender,
+  UserStatus,
+} from '../contract/constants.ts';
+export type { Department } from '../contract/departments.ts';
+export type { Page } from '../contract/endpoints.ts';
+export type { OnlineAgent, User } from '../contract/users.ts';
+export type { VisitorSession, WidgetConfig } from '../contract/widget.ts';

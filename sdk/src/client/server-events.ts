@@ -1,0 +1,16 @@
+import type { chatServerEvents } from '../contract/chat-events.ts';
+import type { ServerPayload } from '../contract/events.ts';
+
+type ServerEvents = typeof chatServerEvents;
+
+/** An event that the server sends, e.g. `new_message`. */
+export type ServerEventName = keyof ServerEvents;
+
+/** What an event carries. */
+export type ServerEventPayload<E extends ServerEventName> = ServerPayload<ServerEvents[E]>;
+
+/** Subscribes to an event of the server and answers the unsubscribe. */
+export type ListenToServer = <E extends ServerEventName>(
+  event: E,
+  listener: (payload: ServerEventPayload<E>) => void,
+) => () => void;

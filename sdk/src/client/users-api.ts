@@ -1,0 +1,31 @@
+import type { EndpointInput, EndpointReply, Page } from '../contract/endpoints.ts';
+import type { OnlineAgent, User, userEndpoints } from '../contract/users.ts';
+import type { ListQuery } from './list-query.ts';
+
+type Users = typeof userEndpoints;
+
+export type UserQuery = ListQuery<EndpointInput<Users['GET /api/users']>['query']>;
+export type CreateUserInput = EndpointInput<Users['POST /api/users']>['body'];
+export type UpdateUserInput = EndpointInput<Users['PATCH /api/users/:id']>['body'];
+/** The new user; `invitationUrl` where no password was given. */
+export type CreatedUser = EndpointReply<Users['POST /api/users']>;
+export type Workload = EndpointReply<Users['GET /api/users/agents/:agentId/workload']>;
+
+/** The people who log in. */
+export interface UsersApi {
+  /** Users by name; admins only. `q` searches name and e-mail. */
+  list(query?: UserQuery): Promise<Page<User>>;
+  /**
+   * Creates a user; admins only. `CONFLICT` where the address is taken.
+   *
+   * @example
+   * const { invitationUrl } = await client.users.create({ email: 'bob@example.com', name: 'Bob', role: 'agent' });
+   */
+  create(input: CreateUserInput): Promise<CreatedUser>;
+  /** Changes a user; admins only. */
+  update(id: string, input: UpdateUserInput): Promise<User>;
+  /** Agents who are there now. */
+  online(): Promise<OnlineAgent[]>;
+  /** An agent's open work. */
+  workload(agentId: string): Promise<Workload>;
+}
