@@ -1,0 +1,111 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { Db, driver } from './sqlite/index.ts';
+import type { QueueLimits } from './sqlite/index.ts';
+
+export type DatabaseKind = 'embedded' | 'mongodb';
+
+export type DatabaseSettings = {
+  /** `mongodb://…`: use that server. Without it the data is one file in `dataDir`. */
+  mongodbUri?: string | undefined;
+  /** The folder of the embedded file; made, for its owner only, if it is missing. */
+  dataDir: string;
+  /** How the embedded database groups writes and limits transactions; the defaults are right outside of tests. */
+  limits?: Partial<QueueLimits>;
+};
+
+export type DatabaseHandle = {
+  /** Make models with `connection.model(name, schema)`. */
+  readonly connection: mongoose.Connection;
+  readonly kind: DatabaseKind;
+  /** Deletes what TTL indexes say is due; on MongoDB, which does so itself, nothing. Returns how many. */
+  readonly expireDocuments: (now?: Date) => Promise<number>;
+  /** Waits for what is under way, then lets go of the database. */
+  readonly close: () => Promise<void>;
+};
+
+/** Filters from outside cannot smuggle operators in, and unknown paths in filters are errors. */
+const MONGOOSE_OPTIONS = {
+  sanitizeFilter: true,
+  strictQuery: 'throw',
+  // Indexes are made once, at start, by `ensureIndexes`; collections with their first document.
+  autoIndex: false,
+  autoCreate: false,
+} as const;
+
+const FILE_NAME = 'wzatco.sqlite';
+
+/**
+ * Opens the database: MongoDB where a URI is given, else the embedded file. Every call makes a
+ * connection of its own, with its own models.
+ *
+ * @throws Error with one line that says what to change, for a folder that cannot be written, a file
+ * that another process uses, and a MongoDB without transactions
+ * @example
+ * const database = await connectDatabase({ dataDir: './data' });
+ * const Tag = database.connection.model('Tag', tagSchema);
+ * await ensureIndexes(database.connection);
+ */
+export async function connectDatabase(settings: DatabaseSettings): Promise<DatabaseHandle> {
+  return settings.mongodbUri === undefined || settings.mongodbUri === ''
+    ? await connectFile(settings)
+    : await connectServer(settings.mongodbUri);
+}
+
+/** Makes the indexes of all models of a connection; those that exist already are kept. */
+export async function ensureIndexes(connection: mongoose.Connection): Promise<void> {
+  for (const name of connection.modelNames()) await connection.model(name).ensureIndexes();
+}
+
+async function connectFile({ dataDir, limits }: DatabaseSettings): Promise<DatabaseHandle> {
+  prepareFolder(dataDir);
+  const base = new mongoose.Mongoose({ ...MONGOOSE_OPTIONS });
+  base.setDriver(driver);
+  const options = { ...(limits && { limits }), sanitizeFilter: true } as mongoose.ConnectOptions;
+  const connection = await base.createConnection(join(dataDir, FILE_NAME), options).asPromise();
+  const db: unknown = connection.db;
+  return {
+    connection,
+    kind: 'embedded',
+    expireDocuments: async (now) => (db instanceof Db ? await db.expireDocuments(now) : 0),
+    close: () => connection.close(),
+  };
+}
+
+function prepareFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`DATA_DIR: the folder '${dataDir}' cannot be read and written (${reason})`, {
+      cause: error,
+    });
+  }
+}
+
+async function connectServer(uri: string): Promise<DatabaseHandle> {
+  const base = new mongoose.Mongoose({ ...MONGOOSE_OPTIONS });
+  const connection = base.createConnection(uri, {
+    sanitizeFilter: true,
+    writeConcern: { w: 'majority', journal: true },
+    readConcern: { level: 'majority' },
+  });
+  await connection.asPromise();
+  try {
+    await requireTransactions(connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return { connection, kind: 'mongodb', expireDocuments: async () => 0, close: () => connection.close() };
+}
+
+async function requireTransactions(connection: mongoose.Connection): Promise<void> {
+  const hello = await connection.db?.admin().command({ hello: 1 });
+  if (hello?.['setName'] !== undefined || hello?.['msg'] === 'isdbgrid') return;
+  throw new Error(
+    'MONGODB_URI names a standalone server, which has no transactions: start mongod with --replSet rs0 and run rs.initiate() once',
+  );
+}

@@ -1,0 +1,51 @@
+import { Database } from 'bun:sqlite';
+import { prepareCatalog } from './catalog.ts';
+import { lockFile } from './file-lock.ts';
+
+export type DatabaseFile = {
+  /** The one connection that writes. */
+  readonly writer: Database;
+  /** Sees committed data only. */
+  readonly reader: Database;
+  readonly close: () => void;
+};
+
+const BUSY_TIMEOUT = 5_000;
+
+/**
+ * Opens a database file for this process alone, and makes it if there is none.
+ *
+ * @throws Error where another process has it open, or a newer program wrote it
+ */
+export function openDatabaseFile(path: string): DatabaseFile {
+  const unlock = lockFile(path);
+  const opened: Database[] = [];
+  try {
+    const writer = open(path);
+    opened.push(writer);
+    writer.run('PRAGMA journal_mode = WAL');
+    // A commit that was acknowledged must survive a power cut.
+    writer.run('PRAGMA synchronous = FULL');
+    prepareCatalog(writer);
+    const reader = open(path);
+    opened.push(reader);
+    reader.run('PRAGMA query_only = ON');
+    return { writer, reader, close: () => closeAll(opened, unlock) };
+  } catch (error) {
+    closeAll(opened, unlock);
+    throw error;
+  }
+}
+
+function open(path: string): Database {
+  const db = new Database(path, { create: true, readwrite: true });
+  db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+  db.run('PRAGMA foreign_keys = ON');
+  return db;
+}
+
+function closeAll(opened: Database[], unlock: () => void): void {
+  // The reader first: the last one to close writes the log back into the file.
+  for (const db of opened.reverse()) db.close();
+  unlock();
+}

@@ -1,0 +1,70 @@
+import type { Database } from 'bun:sqlite';
+import { loadCatalog } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
+import { openDatabaseFile } from './database-file.ts';
+import type { DatabaseFile } from './database-file.ts';
+import { fromSqlite } from './errors.ts';
+import { refuseSelfWait, Session } from './session.ts';
+import { DEFAULT_LIMITS, WriteQueue } from './write-queue.ts';
+import type { QueueLimits } from './write-queue.ts';
+import { Writer } from './writer.ts';
+import type { ReadSource } from './writer.ts';
+
+/** One open database file: who may read and write what, and when. */
+export class Engine {
+  readonly #file: DatabaseFile;
+  readonly #queue: WriteQueue;
+  #committed: Catalog;
+  #isClosed = false;
+
+  constructor(path: string, databaseName: string, limits: Partial<QueueLimits> = {}) {
+    this.#file = openDatabaseFile(path);
+    this.#committed = loadCatalog(this.#file.writer);
+    const writer = new Writer(this.#file.writer, databaseName, this.#committed);
+    this.#queue = new WriteQueue(writer, { ...DEFAULT_LIMITS, ...limits }, (catalog) => {
+      this.#committed = catalog;
+    });
+  }
+
+  /** The writing and the reading connection, for checks of the file itself. */
+  get connections(): { readonly writer: Database; readonly reader: Database } {
+    return this.#file;
+  }
+
+  startSession(): Session {
+    return new Session(this.#queue);
+  }
+
+  /** Reads committed data, or with a session's open transaction what that one sees. */
+  async read<T>(session: Session | undefined, work: (source: ReadSource) => T): Promise<T> {
+    this.#requireOpen();
+    const transaction = await session?.hold();
+    if (transaction !== undefined) return transaction.read(work);
+    try {
+      return work({ db: this.#file.reader, catalog: this.#committed });
+    } catch (error) {
+      throw fromSqlite(error);
+    }
+  }
+
+  /** Does all of `work` or nothing; resolves when it is on the disk, in a transaction when it is done. */
+  async write<T>(session: Session | undefined, work: (writer: Writer) => T): Promise<T> {
+    this.#requireOpen();
+    const transaction = await session?.hold();
+    if (transaction !== undefined) return transaction.run(work);
+    refuseSelfWait();
+    return await this.#queue.write(work);
+  }
+
+  /** Waits for what is under way, then lets go of the file. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#queue.idle();
+    this.#file.close();
+  }
+
+  #requireOpen(): void {
+    if (this.#isClosed) throw new Error('The database is closed');
+  }
+}

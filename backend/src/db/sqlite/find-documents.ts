@@ -1,0 +1,77 @@
+import type { Document } from './bson.ts';
+import type { CollectionEntry } from './catalog.ts';
+import { evaluate } from './expressions.ts';
+import { compileFilter } from './matcher.ts';
+import type { Matcher } from './matcher.ts';
+import { plan } from './planner.ts';
+import type { Plan } from './planner.ts';
+import type { Row } from './rows.ts';
+import { sortDocuments } from './sort-order.ts';
+import type { SortSpec } from './sort-order.ts';
+import { walkPlan } from './walk-plan.ts';
+import type { ReadSource } from './writer.ts';
+
+export type FindRequest = {
+  readonly filter: Document;
+  readonly sort?: SortSpec;
+  readonly skip?: number;
+  /** Zero or nothing: all. */
+  readonly limit?: number;
+  readonly hint?: unknown;
+  readonly decode: (bytes: Uint8Array) => Document;
+};
+
+/** What a search did, for `explain`. */
+export type FindStats = { plan?: Plan; documentsRead: number };
+
+/**
+ * Yields the documents that match, in order. Reads in pages, so that a consumer who stops early has
+ * read little, and no statement stays open in between.
+ *
+ * @param request its filter went through `normalise`
+ */
+export function* findDocuments(
+  source: ReadSource,
+  collection: CollectionEntry | undefined,
+  request: FindRequest,
+  stats: FindStats = { documentsRead: 0 },
+): Generator<Row> {
+  // Compiled first: a wrong filter is an error on an empty collection too.
+  const matches = compileFilter(request.filter, evaluate);
+  if (collection === undefined) return;
+  const sort = request.sort ?? [];
+  const chosen = plan(collection, request.filter, sort, request.hint);
+  stats.plan = chosen;
+  const isSorted = sort.length === 0 || (chosen.kind === 'index' && chosen.isSorted);
+  const wanted = request.limit ? (request.skip ?? 0) + request.limit : Infinity;
+  const found = matching(
+    walkPlan(source, collection, chosen, isSorted ? wanted : Infinity),
+    matches,
+    request,
+    stats,
+  );
+  yield* slice(isSorted ? found : sortDocuments([...found], sort, (row) => row.document), request);
+}
+
+function* matching(
+  rows: Iterable<{ rid: number; bytes: Uint8Array }>,
+  matches: Matcher,
+  request: FindRequest,
+  stats: FindStats,
+): Generator<Row> {
+  for (const { rid, bytes } of rows) {
+    stats.documentsRead += 1;
+    const document = request.decode(bytes);
+    if (matches(document)) yield { rid, document, bytes };
+  }
+}
+
+function* slice(rows: Iterable<Row>, { skip = 0, limit = 0 }: FindRequest): Generator<Row> {
+  let seen = 0;
+  for (const row of rows) {
+    seen += 1;
+    if (seen <= skip) continue;
+    yield row;
+    if (limit > 0 && seen >= skip + limit) return;
+  }
+}

@@ -1,0 +1,91 @@
+import { fromSqlite, transient } from './errors.ts';
+import type { Writer } from './writer.ts';
+
+/** How a transaction ended, as the queue needs to know it. */
+export type Ending =
+  | { readonly kind: 'committed'; readonly confirm: () => void; readonly reject: (error: unknown) => void }
+  | { readonly kind: 'aborted' }
+  | { readonly kind: 'lost'; readonly error: unknown };
+
+/**
+ * A transaction that holds the writer. A failed write ends it, as in MongoDB: whoever goes on with it,
+ * or commits it, is told that it is gone and may be tried again.
+ */
+export class OpenTransaction {
+  readonly ended: Promise<Ending>;
+  readonly #writer: Writer;
+  readonly #catalog: Writer['catalog'];
+  readonly #end: (ending: Ending) => void;
+  readonly #timer: ReturnType<typeof setTimeout>;
+  #isOpen = true;
+
+  constructor(writer: Writer, timeLimit: number) {
+    const { promise, resolve } = Promise.withResolvers<Ending>();
+    this.ended = promise;
+    this.#end = resolve;
+    this.#writer = writer;
+    this.#catalog = writer.catalog;
+    writer.run('SAVEPOINT session');
+    this.#timer = setTimeout(() => this.abort(), timeLimit);
+    this.#timer.unref();
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Does one operation inside the transaction. */
+  run<T>(work: (writer: Writer) => T): T {
+    this.#requireOpen();
+    try {
+      return this.#writer.atomically(() => work(this.#writer));
+    } catch (error) {
+      this.abort(error);
+      throw fromSqlite(error);
+    }
+  }
+
+  /** Reads what the transaction sees; an error leaves it open. */
+  read<T>(work: (writer: Writer) => T): T {
+    this.#requireOpen();
+    return work(this.#writer);
+  }
+
+  /** Resolves when the commit is on the disk. */
+  commit(): Promise<void> {
+    this.#requireOpen();
+    this.#close();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#writer.run('RELEASE session');
+    this.#end({ kind: 'committed', confirm: resolve, reject });
+    return promise;
+  }
+
+  /** Takes everything back. Aborting twice is no error. */
+  abort(reason?: unknown): void {
+    if (!this.#isOpen) return;
+    this.#close();
+    this.#writer.catalog = this.#catalog;
+    if (!this.#writer.db.inTransaction) {
+      this.#end({ kind: 'lost', error: reason });
+      return;
+    }
+    this.#writer.run('ROLLBACK TO session');
+    this.#writer.run('RELEASE session');
+    this.#end({ kind: 'aborted' });
+  }
+
+  #close(): void {
+    this.#isOpen = false;
+    clearTimeout(this.#timer);
+  }
+
+  #requireOpen(): void {
+    if (this.#isOpen) return;
+    throw transient(
+      251,
+      'NoSuchTransaction',
+      'The transaction was aborted, by an error or by its time limit',
+    );
+  }
+}
