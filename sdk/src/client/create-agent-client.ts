@@ -1,6 +1,94 @@
+import type { authEndpoints } from '../contract/auth.ts';
+import type { chatEndpoints } from '../contract/chats.ts';
+import type { departmentEndpoints } from '../contract/departments.ts';
+import type { userEndpoints } from '../contract/users.ts';
+import { createAgentChats } from './agent-chats.ts';
 import type { AgentClient, AgentClientOptions } from './agent-client.ts';
+import { createAgentPresence } from './agent-presence.ts';
+import { createAgentSessions } from './agent-session.ts';
+import { caller } from './call.ts';
+import { createAuthApi } from './create-auth-api.ts';
+import { openOutbox } from './open-outbox.ts';
+import { createRealtime } from './realtime.ts';
+import { resolveServer } from './resolve-server.ts';
+import { createTransport } from './transport.ts';
+import type { UsersApi } from './users-api.ts';
 
-/** The staff's side of WZATCO. */
-export function createAgentClient(options: AgentClientOptions): AgentClient {
-  throw new Error(`The client of ${options.server} is being written.`);
+/**
+ * The staff's side of WZATCO. Creating it does nothing; `start()` or `auth.login()` does.
+ *
+ * @example
+ * const client = createAgentClient({ server: location.origin });
+ * await client.start();
+ * if (client.session.get().status !== 'signed-in') await client.auth.login({ email, password });
+ * await client.setPresence('online');
+ * client.on('new_chat', ({ chatId }) => client.chats.assign(chatId));
+ */
+export function createAgentClient({ server, storage = 'local' }: AgentClientOptions): AgentClient {
+  const address = resolveServer(server);
+
+  const transport = createTransport({
+    base: address.base,
+    credentials: (signedIn) => ({ token: signedIn ? sessions.jwt() : null, cookie: 'include' }),
+    renew: (used) => sessions.renew(used),
+  });
+  const sessions = createAgentSessions({
+    call: caller<typeof authEndpoints>(transport, { signedIn: false }),
+    onToken() {
+      void outbox.start().then(outbox.kick);
+      realtime.restart();
+      realtime.start();
+    },
+    onOver() {
+      realtime.stop();
+      outbox.stop();
+    },
+  });
+  const realtime = createRealtime({ server: address, token: sessions.token, renew: sessions.renew });
+  const outbox = openOutbox({
+    name: `wzatco:${address.base}:agent-outbox`,
+    owner: () => sessions.current.get().user?.id ?? '',
+    storage,
+    deliver: (entry) => chats.deliver(entry),
+  });
+  const session = sessions.current;
+  const chats = createAgentChats({
+    call: caller<typeof chatEndpoints>(transport),
+    realtime,
+    outbox,
+    session,
+  });
+  const userCall = caller<typeof userEndpoints>(transport);
+  const presence = createAgentPresence({ call: userCall, realtime, session });
+  const departmentCall = caller<typeof departmentEndpoints>(transport);
+
+  realtime.state.subscribe((state) => {
+    if (state === 'online') outbox.kick();
+  });
+
+  const users: UsersApi = {
+    list: (query = {}) => userCall('GET /api/users', { query }),
+    create: (body) => userCall('POST /api/users', { body }),
+    update: (id, body) => userCall('PATCH /api/users/:id', { params: { id }, body }),
+    online: () => userCall('GET /api/users/agents/online'),
+    workload: (agentId) => userCall('GET /api/users/agents/:agentId/workload', { params: { agentId } }),
+  };
+
+  return {
+    connection: realtime.state,
+    session,
+    presence: presence.status,
+    start: sessions.resume,
+    setPresence: presence.set,
+    auth: createAuthApi(transport, sessions),
+    users,
+    departments: { list: () => departmentCall('GET /api/departments') },
+    chats,
+    on: realtime.on,
+    stop() {
+      realtime.stop();
+      outbox.stop();
+      transport.stop();
+    },
+  };
 }

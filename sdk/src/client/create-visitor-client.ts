@@ -1,6 +1,126 @@
+import type { chatEndpoints } from '../contract/chats.ts';
+import type { VisitorSession, widgetEndpoints } from '../contract/widget.ts';
+import { openStorage } from '../lib/storage.ts';
+import { caller } from './call.ts';
+import { ClientError } from './client-error.ts';
+import { openOutbox } from './open-outbox.ts';
+import { isRetryable } from './outbox-rules.ts';
+import { createRealtime } from './realtime.ts';
+import { resolveServer } from './resolve-server.ts';
+import { createTransport } from './transport.ts';
+import { createVisitorChats } from './visitor-chats.ts';
 import type { VisitorClient, VisitorClientOptions } from './visitor-client.ts';
+import { createVisitorSessions } from './visitor-session.ts';
 
-/** The customer's side of WZATCO. */
+/**
+ * The customer's side of WZATCO: one visitor of one site. Creating it does nothing; `start()` or `openChat()` does.
+ *
+ * @example
+ * const client = createVisitorClient({ server: 'https://support.example.com', site: 'default' });
+ * await client.start();
+ * const chat = client.chat.get() ?? (await client.openChat({ name: 'Ada', message: 'Hello' }));
+ * chat.state.subscribe(({ messages }) => render(messages));
+ */
 export function createVisitorClient(options: VisitorClientOptions): VisitorClient {
-  throw new Error(`The client of ${options.server} is being written.`);
+  const { site, identity, storage = 'local' } = options;
+  const server = resolveServer(options.server);
+  const name = `wzatco:${server.base}:${site}`;
+
+  const transport = createTransport({
+    base: server.base,
+    credentials: async (signedIn) => ({ token: signedIn ? await sessions.token() : null, cookie: 'omit' }),
+    renew: (used) => sessions.renew(used),
+  });
+  const publicCall = caller<typeof widgetEndpoints>(transport, { signedIn: false });
+  const sessions = createVisitorSessions({
+    call: publicCall,
+    site,
+    identity,
+    storage: openStorage(storage),
+    storageKey: name,
+  });
+  const realtime = createRealtime({ server, token: sessions.token, renew: sessions.renew });
+  const outbox = openOutbox({
+    name: `${name}:outbox`,
+    owner: () => '',
+    storage,
+    deliver: (entry) => chats.deliver(entry),
+  });
+  const chats = createVisitorChats({
+    call: caller<typeof chatEndpoints>(transport),
+    realtime,
+    outbox,
+    session: sessions.current,
+  });
+
+  let starting: Promise<VisitorSession> | null = null;
+  /** Grows with each stop, so that an answer that was under way starts nothing. */
+  let life = 0;
+  let unlisten: (() => void)[] = [];
+
+  async function begin(): Promise<VisitorSession> {
+    const mine = life;
+    unlisten.forEach((off) => off());
+    unlisten = [
+      sessions.current.subscribe((session) => chats.follow(session)),
+      realtime.state.subscribe((state) => {
+        if (state === 'online') outbox.kick();
+      }),
+    ];
+    const loaded = outbox.start().then(() => chats.resume());
+    try {
+      const session = await sessions.open();
+      await loaded;
+      if (mine !== life) throw new ClientError('OFFLINE', 'The client has been stopped.', 0);
+      realtime.start();
+      return session;
+    } catch (error) {
+      // The connection goes on trying where that may help, and finds the session by itself.
+      if (mine === life && error instanceof ClientError && isRetryable(error)) realtime.start();
+      throw error;
+    }
+  }
+
+  function start(): Promise<VisitorSession> {
+    if (starting) return starting;
+    const running = begin();
+    starting = running;
+    running.catch(() => {
+      if (starting === running) starting = null;
+    });
+    return running;
+  }
+
+  function stop(): void {
+    life += 1;
+    starting = null;
+    unlisten.forEach((off) => off());
+    unlisten = [];
+    chats.stop();
+    realtime.stop();
+    outbox.stop();
+    transport.stop();
+  }
+
+  return {
+    connection: realtime.state,
+    session: sessions.current,
+    chat: chats.current,
+    hasStoredVisitor: sessions.hasStored,
+    config: () => publicCall('GET /api/widget/config', { query: { site } }),
+    start,
+    openChat(input) {
+      // Where it fails, the opening meets the same failure and tells it.
+      start().catch(() => undefined);
+      return chats.open(input);
+    },
+    async logout() {
+      stop();
+      sessions.forget();
+      chats.forget();
+      await outbox.clear();
+    },
+    on: realtime.on,
+    stop,
+  };
 }

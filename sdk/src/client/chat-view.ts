@@ -1,0 +1,94 @@
+import type { Message } from '../contract/chats.ts';
+import type { ChatFacts } from './chat-facts.ts';
+import type { ChatMessage, ChatState } from './chat-state.ts';
+import { ClientError } from './client-error.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
+import type { Timeline } from './timeline.ts';
+
+/** Who looks at the chat. */
+export interface Viewer {
+  side: 'customer' | 'agent';
+  /** Null for a customer: all of the customer's messages are theirs. */
+  id: string | null;
+  name: string;
+}
+
+/** All that makes up a chat's state. */
+export interface ChatParts {
+  chatId: string;
+  timeline: Timeline;
+  facts: ChatFacts;
+  /** The chat's part of the outbox, in the order written. */
+  outgoing: readonly OutboxEntry[];
+  typing: readonly string[];
+  stale: boolean;
+  error: ClientError | null;
+}
+
+/** The state that the parts make for this viewer. */
+export function viewChat(parts: ChatParts, viewer: Viewer): ChatState {
+  const { timeline, facts, outgoing } = parts;
+  const stored = timeline.messages.map((message) => viewStored(message, facts, viewer));
+  const arrived = new Set(stored.flatMap(({ mine, clientMessageId }) => (mine ? [clientMessageId] : [])));
+  const waiting = outgoing.filter((entry) => !arrived.has(entry.id));
+  return {
+    ...facts,
+    chatId: parts.chatId,
+    messages: [...stored, ...waiting.map((entry) => viewOutgoing(entry, viewer))],
+    loading: !timeline.loaded && waiting.length === 0 && !parts.error,
+    stale: parts.stale,
+    hasOlder: timeline.loaded && timeline.from > 1,
+    typing: [...parts.typing],
+    lastSeq: timeline.lastSeq,
+    lastRev: timeline.lastRev,
+    error: parts.error,
+  };
+}
+
+/** Did this viewer write it? */
+export function isOwn(message: Pick<Message, 'sender' | 'senderId'>, viewer: Viewer): boolean {
+  return message.sender === viewer.side && (viewer.id === null || message.senderId === viewer.id);
+}
+
+function viewStored(message: Message, facts: ChatFacts, viewer: Viewer): ChatMessage {
+  const mine = isOwn(message, viewer);
+  const seenUpTo = viewer.side === 'customer' ? facts.read.agent : facts.read.customer;
+  const clientMessageId = message.clientMessageId ?? null;
+  return {
+    // Another person's name for a message could be the same as one of ours.
+    key: mine && clientMessageId !== null ? clientMessageId : message.id,
+    id: message.id,
+    seq: message.seq,
+    clientMessageId,
+    sender: message.sender,
+    senderId: message.senderId,
+    senderName: message.senderName,
+    mine,
+    content: message.content,
+    timestamp: message.timestamp,
+    editedAt: message.editedAt ?? null,
+    deletedAt: message.deletedAt ?? null,
+    state: mine && message.seq <= seenUpTo ? 'read' : 'sent',
+    error: null,
+  };
+}
+
+function viewOutgoing(entry: OutboxEntry, viewer: Viewer): ChatMessage {
+  const { failure } = entry;
+  return {
+    key: entry.id,
+    id: null,
+    seq: null,
+    clientMessageId: entry.id,
+    sender: viewer.side,
+    senderId: viewer.id,
+    senderName: viewer.name,
+    mine: true,
+    content: entry.text,
+    timestamp: new Date(entry.writtenAt).toISOString(),
+    editedAt: null,
+    deletedAt: null,
+    state: failure ? 'failed' : 'sending',
+    error: failure ? new ClientError(failure.code, failure.message, failure.status, failure.details) : null,
+  };
+}

@@ -1,0 +1,202 @@
+import type { ChatSnapshot, chatEndpoints, Message } from '../contract/chats.ts';
+import { LIMITS } from '../contract/constants.ts';
+import { randomId } from '../lib/random-id.ts';
+import { createReadable } from '../lib/readable.ts';
+import { singleFlight } from '../lib/single-flight.ts';
+import type { Call } from './call.ts';
+import { NO_FACTS, withEnd, withRead, withTold } from './chat-facts.ts';
+import type { ChatStore } from './chat-store.ts';
+import { createChatSync, PAGE } from './chat-sync.ts';
+import { type ChatParts, isOwn, viewChat, type Viewer } from './chat-view.ts';
+import { ClientError } from './client-error.ts';
+import { followChat } from './follow-chat.ts';
+import type { Outbox } from './outbox.ts';
+import { isPendingLane } from './outbox-entry.ts';
+import { createReadMarker } from './read-marker.ts';
+import type { Realtime } from './realtime.ts';
+import {
+  EMPTY_TIMELINE,
+  hasGap,
+  withCatchUp,
+  withMessage,
+  withNewestPage,
+  withOlderPage,
+} from './timeline.ts';
+import { createTypingIndicator } from './typing-indicator.ts';
+import { createTypingSender } from './typing-sender.ts';
+
+/** A store as the clients handle it. */
+export interface OwnedChatStore extends ChatStore {
+  /** A message that the server has stored, from wherever it came. */
+  receive(message: Message): void;
+  /** The pending chat has become this one. */
+  adopt(snapshot: ChatSnapshot): void;
+}
+
+export interface ChatStoreOptions {
+  /** A chat's id, or a pending lane. */
+  id: string;
+  viewer(): Viewer;
+  call: Call<typeof chatEndpoints>;
+  realtime: Realtime;
+  outbox: Outbox;
+  attach: 'join_chat' | 'watch_chat';
+  onDispose(store: OwnedChatStore): void;
+}
+
+/** A chat's store: the parts of its state, and what changes them. */
+export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
+  const { viewer, call, realtime, outbox } = options;
+  const lanes = new Set([options.id]);
+  const typing = createTypingIndicator();
+  let parts: ChatParts = {
+    chatId: options.id,
+    timeline: EMPTY_TIMELINE,
+    facts: NO_FACTS,
+    outgoing: outbox.entries.get().filter((entry) => lanes.has(entry.lane)),
+    typing: [],
+    stale: false,
+    error: null,
+  };
+  const state = createReadable(viewChat(parts, viewer()));
+
+  function change(next: Partial<ChatParts>): void {
+    parts = { ...parts, ...next };
+    if (hasGap(parts.timeline) && parts.timeline.loaded) parts.stale = true;
+    state.set(viewChat(parts, viewer()));
+  }
+
+  const sync = createChatSync({
+    target: {
+      chatId: () => parts.chatId,
+      timeline: () => parts.timeline,
+      status: () => parts.facts.status,
+      placeNewest(chat, page, counters) {
+        const timeline = withNewestPage(parts.timeline, page, counters);
+        change({ timeline, facts: withTold(parts.facts, chat), error: null });
+        settleOwn(page);
+      },
+      placeSnapshot(snapshot) {
+        const timeline = withCatchUp(parts.timeline, snapshot);
+        change({ timeline, facts: withTold(parts.facts, snapshot), error: null });
+        settleOwn(snapshot.messages);
+      },
+      complete() {
+        if (parts.stale || parts.error) change({ stale: false, error: null });
+        reads.flush();
+      },
+      fail: (error) => change({ error }),
+    },
+    call,
+    realtime,
+    attach: options.attach,
+  });
+
+  const reads = createReadMarker({
+    known: () => parts.facts.read[viewer().side],
+    async tell(seq) {
+      const { side } = viewer();
+      const told = await realtime.request('mark_read', { chatId: parts.chatId, userType: side, seq });
+      change({ facts: withRead(parts.facts, side, told.seq) });
+    },
+  });
+
+  const typingOut = createTypingSender((isTyping) => {
+    if (!isPendingLane(parts.chatId)) realtime.tell('typing', { chatId: parts.chatId, isTyping });
+  });
+
+  /** What came back from the server is no longer on its way there, whoever's tab sent it. */
+  function settleOwn(messages: readonly Message[]): void {
+    for (const message of messages) {
+      const isWaiting = parts.outgoing.some((entry) => entry.id === message.clientMessageId);
+      if (isWaiting && message.clientMessageId && isOwn(message, viewer()))
+        outbox.settle(message.clientMessageId);
+    }
+  }
+
+  function receive(message: Message): void {
+    typing.note(message.senderName, false);
+    change({ timeline: withMessage(parts.timeline, message) });
+    settleOwn([message]);
+    if (parts.timeline.loaded && hasGap(parts.timeline)) sync.run();
+  }
+
+  const loadOlder = singleFlight(async () => {
+    const { loaded, from } = parts.timeline;
+    if (!loaded || from <= 1) return;
+    const query = { before: from, limit: PAGE };
+    const page = await call('GET /api/chats/:id/messages', { params: { id: parts.chatId }, query });
+    change({ timeline: withOlderPage(parts.timeline, page.messages) });
+  });
+
+  const stops = [
+    outbox.entries.subscribe((entries) => {
+      const outgoing = entries.filter((entry) => lanes.has(entry.lane));
+      const before = parts.outgoing;
+      if (outgoing.length !== before.length || outgoing.some((entry, at) => entry !== before[at]))
+        change({ outgoing });
+    }),
+    typing.names.subscribe((names) => change({ typing: names })),
+    followChat({ realtime, sync, typing, typingOut, receive, parts: () => parts, change }),
+  ];
+
+  const store: OwnedChatStore = {
+    get id() {
+      return parts.chatId;
+    },
+    state,
+    send(text) {
+      checkText(text);
+      const id = randomId();
+      typingOut.sent();
+      outbox.add({ id, lane: parts.chatId, text, opening: null });
+      return id;
+    },
+    retry: (clientMessageId) => outbox.retry(clientMessageId),
+    discard: (clientMessageId) => outbox.discard(clientMessageId),
+    setTyping: (isTyping) => typingOut.set(isTyping),
+    markRead() {
+      const { facts, timeline } = parts;
+      const { side, id } = viewer();
+      // Whoever only looks into a colleague's chat has not read it for the customer.
+      if (side === 'customer' || facts.agent?.id === id) reads.mark(timeline.upTo);
+    },
+    loadOlder,
+    async close() {
+      if (isPendingLane(parts.chatId)) {
+        throw new ClientError('OFFLINE', 'The chat has not reached the server yet.', 0);
+      }
+      const end = await call('POST /api/chats/:id/close', { params: { id: parts.chatId } });
+      change({ facts: withEnd(parts.facts, end) });
+    },
+    async rate(rating, comment) {
+      const body = { rating, ...(comment?.trim() ? { comment } : {}) };
+      await call('POST /api/chats/:id/rating', { params: { id: parts.chatId }, body });
+      change({ facts: { ...parts.facts, rating: { rating, comment: comment?.trim() || null } } });
+    },
+    dispose() {
+      for (const stop of stops) stop();
+      sync.stop();
+      typingOut.clear();
+      typing.clear();
+      options.onDispose(store);
+    },
+    receive,
+    adopt(snapshot) {
+      lanes.add(snapshot.chatId);
+      const isWhole = snapshot.messages[0]?.seq === 1;
+      const timeline = isWhole ? withNewestPage(parts.timeline, snapshot.messages, snapshot) : parts.timeline;
+      change({ chatId: snapshot.chatId, timeline, facts: withTold(parts.facts, snapshot) });
+      settleOwn(snapshot.messages);
+      sync.run();
+    },
+  };
+  return store;
+}
+
+/** @throws ClientError VALIDATION_FAILED, so that the text stays where it was written. */
+export function checkText(text: string): void {
+  const refuse = (why: string) => new ClientError('VALIDATION_FAILED', why, 400);
+  if (text.trim() === '') throw refuse('There is nothing to send.');
+  if (text.length > LIMITS.message) throw refuse(`A message has at most ${LIMITS.message} characters.`);
+}

@@ -1,0 +1,82 @@
+import type { Message } from '../contract/chats.ts';
+import { withAgent, withEnd, withQueuePosition, withRead } from './chat-facts.ts';
+import type { ChatSync } from './chat-sync.ts';
+import type { ChatParts } from './chat-view.ts';
+import { isPendingLane } from './outbox-entry.ts';
+import type { Realtime } from './realtime.ts';
+import { hasGap, missesChanges, withCounters } from './timeline.ts';
+import type { TypingIndicator } from './typing-indicator.ts';
+import type { TypingSender } from './typing-sender.ts';
+
+/** What the server's events work on. */
+export interface Followed {
+  realtime: Realtime;
+  sync: ChatSync;
+  typing: TypingIndicator;
+  typingOut: TypingSender;
+  parts(): ChatParts;
+  change(next: Partial<ChatParts>): void;
+  receive(message: Message): void;
+}
+
+/** Lets a chat follow the server's events and the connection's fate. Answers the end of it. */
+export function followChat(followed: Followed): () => void {
+  const { realtime, sync, typing, typingOut, parts, change, receive } = followed;
+  const isHere = (payload: { chatId: string }) => payload.chatId === parts().chatId;
+
+  function compare(counters: { lastSeq: number; lastRev: number }): void {
+    const timeline = withCounters(parts().timeline, counters);
+    if (timeline !== parts().timeline) change({ timeline });
+    if (hasGap(timeline) || missesChanges(timeline)) sync.run();
+  }
+
+  const stops = [
+    realtime.on('new_message', (message) => {
+      if (isHere(message)) receive(message);
+    }),
+    realtime.on('user_typing', (event) => {
+      if (isHere(event)) typing.note(event.userName, event.isTyping);
+    }),
+    realtime.on('messages_read', (event) => {
+      if (isHere(event)) change({ facts: withRead(parts().facts, event.readBy, event.seq) });
+    }),
+    realtime.on('agent_joined', (event) => {
+      if (!isHere(event)) return;
+      const { agentId, agentName, avatar } = event;
+      const agent = { id: agentId, name: agentName, ...(avatar ? { avatar } : {}) };
+      change({ facts: withAgent(parts().facts, agent) });
+    }),
+    realtime.on('chat_assigned', (event) => {
+      if (isHere(event)) {
+        change({ facts: withAgent(parts().facts, { id: event.agentId, name: event.agentName }) });
+      }
+    }),
+    realtime.on('chat_closed', (event) => {
+      if (!isHere(event)) return;
+      typing.clear();
+      change({ facts: withEnd(parts().facts, event) });
+    }),
+    realtime.on('queue_update', (event) => {
+      if (isHere(event)) change({ facts: withQueuePosition(parts().facts, event.position) });
+    }),
+    realtime.on('chat_updated', (event) => {
+      if (isHere(event)) compare(event);
+    }),
+    realtime.on('heartbeat', ({ chats }) => {
+      const mine = chats.find(isHere);
+      if (mine) compare(mine);
+    }),
+    realtime.wakes.subscribe((count) => {
+      if (count > 0 && !isPendingLane(parts().chatId)) sync.doubt();
+    }),
+    realtime.state.subscribe((connection) => {
+      if (connection === 'stopped') typingOut.clear();
+      if (isPendingLane(parts().chatId)) return;
+      if (connection === 'online' || connection === 'idle' || connection === 'connecting') return sync.run();
+      sync.detach();
+      typing.clear();
+      if (parts().timeline.loaded && !parts().stale) change({ stale: true });
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}

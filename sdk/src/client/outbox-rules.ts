@@ -1,0 +1,65 @@
+import { RETRYABLE_CODES } from '../contract/constants.ts';
+import { backoff } from '../lib/backoff.ts';
+import type { ClientError } from './client-error.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
+
+const WAIT = { base: 1_000, cap: 30_000 };
+
+/** The order of writing. */
+export function byWriting(a: OutboxEntry, b: OutboxEntry): number {
+  return a.writtenAt - b.writtenAt || a.order - b.order || (a.id < b.id ? -1 : 1);
+}
+
+/** The lane's entry that goes out next, due or not. A refused message lets the next ones pass, a refused opening none. */
+export function headOf(entries: readonly OutboxEntry[], lane: string): OutboxEntry | null {
+  for (const entry of entries.filter((entry) => entry.lane === lane).sort(byWriting)) {
+    if (!entry.failure) return entry;
+    if (entry.opening) return null;
+  }
+  return null;
+}
+
+/** Lanes with something to send, and when it is due (ms since 1970). */
+export function dueLanes(entries: readonly OutboxEntry[]): { lane: string; at: number }[] {
+  const lanes = [...new Set(entries.map((entry) => entry.lane))];
+  return lanes.flatMap((lane) => {
+    const head = headOf(entries, lane);
+    return head ? [{ lane, at: head.notBefore }] : [];
+  });
+}
+
+/**
+ * May the same succeed later without a person? No answer, a server in trouble, too many requests; and a session
+ * that has ended, since the next login may carry it.
+ */
+export function isRetryable(error: ClientError): boolean {
+  const retryable: readonly string[] = RETRYABLE_CODES;
+  return error.code === 'OFFLINE' || error.code === 'UNAUTHENTICATED' || retryable.includes(error.code);
+}
+
+/** The entry after a failed attempt: waiting for the next one, or failed for good. */
+export function afterFailure(
+  entry: OutboxEntry,
+  error: ClientError,
+  now: number,
+  random: () => number = Math.random,
+): OutboxEntry {
+  if (!isRetryable(error)) {
+    const { code, message, status, details } = error;
+    return { ...entry, failure: { code, message, status, ...(details ? { details } : {}) } };
+  }
+  const asked = error.details?.['retryAfterMs'];
+  const wait = Math.max(backoff(entry.attempts, { ...WAIT, random }), typeof asked === 'number' ? asked : 0);
+  return { ...entry, attempts: entry.attempts + 1, notBefore: now + wait, waitsFor: error.code };
+}
+
+/** The entry once the way is free again (connected, signed in): due at once, unless the server asked for time. */
+export function afterKick(entry: OutboxEntry): OutboxEntry {
+  const waits = entry.waitsFor === 'OFFLINE' || entry.waitsFor === 'UNAUTHENTICATED';
+  return waits ? { ...entry, attempts: 0, notBefore: 0, waitsFor: null } : entry;
+}
+
+/** The entry when a person asks for another attempt. */
+export function afterRetry(entry: OutboxEntry): OutboxEntry {
+  return { ...entry, failure: null, attempts: 0, notBefore: 0, waitsFor: null };
+}

@@ -1,0 +1,175 @@
+import type { Exclusive } from '../lib/exclusive.ts';
+import { createReadable, type Readable } from '../lib/readable.ts';
+import type { RecordStore } from '../lib/record-store.ts';
+import { createTimer } from '../lib/timer.ts';
+import { ClientError } from './client-error.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
+import { afterFailure, afterKick, afterRetry, byWriting, dueLanes, headOf } from './outbox-rules.ts';
+
+/** Everything written and not yet acknowledged. */
+export interface Outbox {
+  /** In the order written. */
+  readonly entries: Readable<readonly OutboxEntry[]>;
+  /** Takes what other tabs and earlier lives of the page left, and begins to send. */
+  start(): Promise<void>;
+  /** Sends nothing more; what is kept stays. */
+  stop(): void;
+  add(entry: Pick<OutboxEntry, 'id' | 'lane' | 'text' | 'opening'>): void;
+  /** The server has it (it was seen in the chat): done. */
+  settle(id: string): void;
+  /** A pending lane has become a chat. */
+  moveLane(from: string, to: string): void;
+  retry(id: string): void;
+  discard(id: string): void;
+  /** The way is free again: what waited for it goes out now. */
+  kick(): void;
+  /** Throws everything away. */
+  clear(): Promise<void>;
+}
+
+export interface OutboxOptions {
+  /** Names the locks between tabs. */
+  name: string;
+  /** Whose entries are sent and shown; asked at each `start`. */
+  owner(): string;
+  records: RecordStore<OutboxEntry>;
+  exclusive: Exclusive;
+  /**
+   * Brings one entry to the server; answers the chat it is in. Rejects with a `ClientError`.
+   * It has handed the stored message on before it answers, so that nothing flickers.
+   */
+  deliver(entry: OutboxEntry): Promise<string>;
+}
+
+/**
+ * The outbox: lanes (chats) are independent, each in order, one attempt at a time, one tab at a time.
+ *
+ * @example
+ * const outbox = createOutbox({ name, owner, records, exclusive, deliver });
+ * await outbox.start();
+ * outbox.add({ id: randomId(), lane: chatId, text: 'Hello', opening: null });
+ */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { name, records, exclusive, deliver } = options;
+  const entries = createReadable<readonly OutboxEntry[]>([]);
+  const timer = createTimer();
+  const sending = new Set<string>();
+  /** Settled or discarded here: what an older read of the storage still holds must not come back. */
+  const gone = new Set<string>();
+  let started = false;
+  let owner = '';
+  let order = 0;
+
+  function replace(next: OutboxEntry): void {
+    const rest = entries.get().filter((entry) => entry.id !== next.id);
+    entries.set([...rest, next].sort(byWriting));
+    void records.put(next.id, next);
+  }
+
+  function remove(id: string): void {
+    gone.add(id);
+    if (entries.get().some((entry) => entry.id === id)) {
+      entries.set(entries.get().filter((entry) => entry.id !== id));
+    }
+    void records.delete(id);
+  }
+
+  /** Brings in what is stored and not known here; what this tab knows is newer than what it reads. */
+  async function takeStored(): Promise<void> {
+    const stored = await records.all();
+    const known = new Set([...gone, ...entries.get().map((entry) => entry.id)]);
+    const found = stored.filter((entry) => entry.owner === owner && !known.has(entry.id));
+    if (found.length > 0) entries.set([...entries.get(), ...found].sort(byWriting));
+  }
+
+  /** Another tab may have delivered what this one still shows. */
+  async function isStillStored(id: string): Promise<boolean> {
+    return (await records.all()).some((entry) => entry.id === id);
+  }
+
+  async function attempt(entry: OutboxEntry): Promise<void> {
+    try {
+      const lane = await deliver(entry);
+      if (lane !== entry.lane) moveLane(entry.lane, lane);
+      remove(entry.id);
+    } catch (error) {
+      const failure =
+        error instanceof ClientError
+          ? error
+          : new ClientError('INTERNAL', 'The message could not be sent.', 0);
+      const current = entries.get().find(({ id }) => id === entry.id);
+      if (current) replace(afterFailure(current, failure, Date.now()));
+    }
+  }
+
+  function moveLane(from: string, to: string): void {
+    for (const entry of entries.get()) if (entry.lane === from) replace({ ...entry, lane: to });
+  }
+
+  async function drain(lane: string): Promise<void> {
+    await takeStored();
+    for (;;) {
+      const head = headOf(entries.get(), lane);
+      if (!started || !head || head.notBefore > Date.now()) return;
+      if (await isStillStored(head.id)) await attempt(head);
+      else remove(head.id);
+    }
+  }
+
+  function pump(): void {
+    timer.clear();
+    if (!started) return;
+    const waiting = dueLanes(entries.get()).filter(({ lane }) => !sending.has(lane));
+    const now = Date.now();
+    for (const { lane, at } of waiting) {
+      if (at > now) continue;
+      sending.add(lane);
+      void exclusive(`${name}:${lane}`, () => drain(lane)).finally(() => {
+        sending.delete(lane);
+        pump();
+      });
+    }
+    const later = waiting.filter(({ at }) => at > now).map(({ at }) => at);
+    if (later.length > 0) timer.set(Math.min(...later) - now, pump);
+  }
+
+  return {
+    entries,
+    async start() {
+      started = true;
+      owner = options.owner();
+      entries.set(entries.get().filter((entry) => entry.owner === owner));
+      await takeStored();
+      pump();
+    },
+    stop() {
+      started = false;
+      timer.clear();
+    },
+    add({ id, lane, text, opening }) {
+      order += 1;
+      const waiting = { attempts: 0, notBefore: 0, waitsFor: null, failure: null };
+      replace({ id, owner, lane, text, opening, writtenAt: Date.now(), order, ...waiting });
+      pump();
+    },
+    settle: remove,
+    moveLane,
+    discard: remove,
+    retry(id) {
+      const entry = entries.get().find((entry) => entry.id === id);
+      if (entry) replace(afterRetry(entry));
+      pump();
+    },
+    kick() {
+      for (const entry of entries.get()) {
+        const next = afterKick(entry);
+        if (next !== entry) replace(next);
+      }
+      void takeStored().then(pump);
+    },
+    async clear() {
+      for (const entry of entries.get()) remove(entry.id);
+      await Promise.all((await records.all()).map((entry) => records.delete(entry.id)));
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import type { ChatSnapshot, chatEndpoints } from '../contract/chats.ts';
+import type { VisitorSession } from '../contract/widget.ts';
+import { randomId } from '../lib/random-id.ts';
+import { createReadable, type Readable } from '../lib/readable.ts';
+import type { Call } from './call.ts';
+import { type Opening, watchOpening } from './chat-opening.ts';
+import type { ChatStore } from './chat-store.ts';
+import { checkText, createChatStore, type OwnedChatStore } from './create-chat-store.ts';
+import type { Outbox } from './outbox.ts';
+import { isPendingLane, type OutboxEntry, pendingLane } from './outbox-entry.ts';
+import type { Realtime } from './realtime.ts';
+import { socketElseHttp } from './socket-else-http.ts';
+import type { OpenChatInput } from './visitor-client.ts';
+
+/** Which chat a visitor sees, and how it comes to be. */
+export interface VisitorChats {
+  readonly current: Readable<ChatStore | null>;
+  /** Shows the chat that a session names, unless a live one is shown. Another customer's is taken away. */
+  follow(session: VisitorSession | null): void;
+  /** Shows an opening that an earlier life of the page left. */
+  resume(): void;
+  open(input: OpenChatInput): Promise<ChatStore>;
+  /** Brings an entry of the outbox to the server; answers its chat. */
+  deliver(entry: OutboxEntry): Promise<string>;
+  forget(): void;
+  /** Nobody waits for an opening any more. */
+  stop(): void;
+}
+
+export interface VisitorChatsOptions {
+  call: Call<typeof chatEndpoints>;
+  realtime: Realtime;
+  outbox: Outbox;
+  session: Readable<VisitorSession | null>;
+}
+
+/** An address beyond the contract's limit must not keep the chat from being opened. */
+const PAGE_ADDRESS = 2_048;
+
+export function createVisitorChats({ call, realtime, outbox, session }: VisitorChatsOptions): VisitorChats {
+  const current = createReadable<OwnedChatStore | null>(null);
+  const openings = new Map<string, Opening>();
+  let customerId: string | null = null;
+  /** A chat of this customer that was heard of while one of ours was being opened. */
+  let discovered: string | null = null;
+
+  function makeStore(id: string): OwnedChatStore {
+    return createChatStore({
+      id,
+      viewer: () => ({ side: 'customer', id: null, name: session.get()?.customer.name ?? '' }),
+      call,
+      realtime,
+      outbox,
+      attach: 'join_chat',
+      onDispose(store) {
+        if (current.get() === store) current.set(null);
+      },
+    });
+  }
+
+  function show(id: string): OwnedChatStore {
+    const shown = current.get();
+    if (shown?.id === id) return shown;
+    const store = makeStore(id);
+    current.set(store);
+    shown?.dispose();
+    return store;
+  }
+
+  const isLive = (store: OwnedChatStore | null) => store !== null && store.state.get().status !== 'closed';
+
+  /** A chat that was opened elsewhere: in another tab, on another device. */
+  function discover({ chatId }: { chatId: string }): void {
+    const isOpening = outbox.entries.get().some((entry) => isPendingLane(entry.lane));
+    if (isOpening) discovered = chatId;
+    else if (!isLive(current.get())) show(chatId);
+  }
+
+  /** An opening was discarded by a person, or brought over by another tab. */
+  function dropPending(entries: readonly OutboxEntry[]): void {
+    const shown = current.get();
+    if (!shown || !isPendingLane(shown.id) || entries.some((entry) => entry.lane === shown.id)) return;
+    shown.dispose();
+    if (discovered) show(discovered);
+  }
+
+  outbox.entries.subscribe(dropPending);
+  realtime.on('chat_joined', discover);
+  realtime.on('new_message', discover);
+
+  function opened(entry: OutboxEntry, snapshot: ChatSnapshot): void {
+    const pending = current.get()?.id === entry.lane ? current.get() : null;
+    const store = pending ?? (current.get()?.id === snapshot.chatId ? current.get() : null);
+    if (store) store.adopt(snapshot);
+    else show(snapshot.chatId).adopt(snapshot);
+    openings.get(entry.id)?.opened(snapshot);
+  }
+
+  async function deliverOpening(entry: OutboxEntry): Promise<string> {
+    const input = { ...entry.opening, message: entry.text, clientMessageId: entry.id };
+    const snapshot = await socketElseHttp(
+      () => realtime.request('join_chat', input),
+      () => call('POST /api/chats', { body: input }),
+    );
+    opened(entry, snapshot);
+    return snapshot.chatId;
+  }
+
+  return {
+    current,
+    follow(next) {
+      if (!next) return;
+      const isOther = customerId !== null && customerId !== next.customer.id;
+      customerId = next.customer.id;
+      if (isOther && !isPendingLane(current.get()?.id ?? '')) current.get()?.dispose();
+      if (next.chat && !isLive(current.get())) show(next.chat.id);
+    },
+    resume() {
+      const left = outbox.entries.get().find((entry) => isPendingLane(entry.lane));
+      if (left && !isLive(current.get())) show(left.lane);
+    },
+    async open({ message, ...form }) {
+      checkText(message);
+      const live = current.get();
+      if (live && isLive(live)) {
+        live.send(message);
+        return live;
+      }
+      const id = randomId();
+      const opening = watchOpening(outbox, id, () => show(pendingLane(id)));
+      openings.set(id, opening);
+      const page = form.page?.slice(0, PAGE_ADDRESS);
+      outbox.add({
+        id,
+        lane: pendingLane(id),
+        text: message,
+        opening: { ...form, ...(page ? { page } : {}) },
+      });
+      const outcome = await opening.outcome;
+      openings.delete(id);
+      if (outcome.kind === 'opened') return show(outcome.snapshot.chatId);
+      const shown = current.get();
+      if (outcome.kind === 'pending') return shown ?? makeStore(pendingLane(id));
+      // Whoever filled in the form still has it before them.
+      outbox.discard(id);
+      throw outcome.error;
+    },
+    async deliver(entry) {
+      // What was written behind an opening that another tab has brought over opens, or joins, as well.
+      if (isPendingLane(entry.lane)) return deliverOpening(entry);
+      const body = { message: entry.text, clientMessageId: entry.id };
+      const message = await socketElseHttp(
+        () => realtime.request('send_message', { chatId: entry.lane, ...body }),
+        () => call('POST /api/chats/:id/messages', { params: { id: entry.lane }, body }),
+      );
+      if (current.get()?.id === entry.lane) current.get()?.receive(message);
+      return entry.lane;
+    },
+    forget() {
+      customerId = null;
+      discovered = null;
+      current.get()?.dispose();
+    },
+    stop() {
+      for (const opening of openings.values()) opening.stop();
+    },
+  };
+}

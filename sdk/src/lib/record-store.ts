@@ -1,0 +1,85 @@
+import { openDatabase } from './indexed-db.ts';
+import { type KeyValueStore, memoryStore, openStorage } from './storage.ts';
+
+/** Records (plain JSON values) by key, kept where it lasts longest. */
+export interface RecordStore<T> {
+  all(): Promise<T[]>;
+  put(key: string, value: T): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+export interface RecordStoreOptions {
+  /** What the records are filed under, e.g. `wzatco:outbox:default`. */
+  name: string;
+  /** `local`: IndexedDB, else localStorage, else memory. `memory`: memory only. */
+  kind: 'local' | 'memory';
+}
+
+/**
+ * Opens a record store. It never rejects: what one place refuses goes to the next.
+ * Operations take effect in the order of the calls.
+ *
+ * @example
+ * const drafts = openRecordStore<Draft>({ name: 'drafts', kind: 'local' });
+ * await drafts.put(draft.id, draft);
+ */
+export function openRecordStore<T>({ name, kind }: RecordStoreOptions): RecordStore<T> {
+  const simple = recordsIn<T>(kind === 'memory' ? memoryStore() : openStorage('local'), name);
+  if (kind === 'memory' || typeof globalThis.indexedDB === 'undefined') return simple;
+
+  const database = openDatabase<T>('wzatco-records', name).catch(() => null);
+  let tail: Promise<unknown> = Promise.resolve();
+  const inOrder = <R>(task: () => Promise<R>): Promise<R> => {
+    const run = tail.then(task);
+    tail = run.catch(() => undefined);
+    return run;
+  };
+  return {
+    all: () =>
+      inOrder(async () => {
+        const stored = await (await database)?.all().catch(() => []);
+        return [...(stored ?? []), ...(await simple.all())];
+      }),
+    put: (key, value) =>
+      inOrder(async () => {
+        const kept = await (await database)?.put(key, value).then(
+          () => true,
+          () => false,
+        );
+        if (!kept) await simple.put(key, value);
+      }),
+    delete: (key) =>
+      inOrder(async () => {
+        await simple.delete(key);
+        await (await database)?.delete(key).catch(() => undefined);
+      }),
+  };
+}
+
+function recordsIn<T>(store: KeyValueStore, name: string): RecordStore<T> {
+  const prefix = `${name}:`;
+  return {
+    async all() {
+      const texts = store
+        .keys()
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => store.get(key));
+      return texts.flatMap((text) => (text === null ? [] : parse<T>(text)));
+    },
+    async put(key, value) {
+      store.set(prefix + key, JSON.stringify(value));
+    },
+    async delete(key) {
+      store.remove(prefix + key);
+    },
+  };
+}
+
+/** Nothing where something else wrote under our name. */
+function parse<T>(text: string): T[] {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    return [];
+  }
+}
