@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { linkify } from './linkify.ts';
+
+const links = (text: string) => linkify(text).flatMap(({ href }) => href ?? []);
+
+describe('finds', () => {
+  test.each([
+    ['See https://example.com/a?b=c#d now', ['https://example.com/a?b=c#d']],
+    ['www.example.com', ['https://www.example.com/']],
+    ['write to ada@example.com, please', ['mailto:ada@example.com']],
+    ['mailto:ada@example.com', ['mailto:ada@example.com']],
+    ['http://localhost:5000/x and http://b.example', ['http://localhost:5000/x', 'http://b.example/']],
+    ['https://مثال.إختبار/مرحبا', ['https://xn--mgbh0fb.xn--kgbechtv/%D9%85%D8%B1%D8%AD%D8%A8%D8%A7']],
+  ])('%j', (text, expected) => {
+    expect(links(text)).toEqual(expected);
+  });
+});
+
+describe('leaves the sentence out of the address', () => {
+  test.each([
+    ['(https://example.com).', 'https://example.com'],
+    [
+      'https://en.wikipedia.org/wiki/Bun_(disambiguation)',
+      'https://en.wikipedia.org/wiki/Bun_(disambiguation)',
+    ],
+    ['"https://example.com/x", he said', 'https://example.com/x'],
+    ['Really? https://example.com/?!', 'https://example.com/'],
+  ])('%j', (text, address) => {
+    expect(linkify(text).find(({ href }) => href)?.text).toBe(address);
+  });
+});
+
+describe('never makes a link of', () => {
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,<script>alert(1)</script>',
+    'file:///etc/passwd',
+    'vbscript:x',
+    'ftp://example.com',
+    'http://',
+    'mailto:',
+    'www.',
+    'a@b',
+  ])('%j', (text) => {
+    expect(links(text)).toEqual([]);
+  });
+});
+
+test('the parts joined are the text, whatever it is', () => {
+  for (const text of [
+    '',
+    '\n',
+    'a https://x.y z',
+    '<b>https://x.y</b>',
+    'x'.repeat(9_999),
+    'https://x.y '.repeat(800),
+  ]) {
+    expect(
+      linkify(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
+  }
+});
+
+test('a link is what it says: its visible text is never another address', () => {
+  expect(linkify('https://good.example@evil.example')).toEqual([
+    { text: 'https://good.example@evil.example', href: 'https://good.example@evil.example/' },
+  ]);
+});

@@ -1,0 +1,54 @@
+/** A piece of a message: plain, or a link that is safe to follow. */
+export interface TextPart {
+  text: string;
+  href: string | null;
+}
+
+const CANDIDATE = /(?:https?:\/\/|mailto:|www\.)[^\s<>"]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/giu;
+const SAFE = new Set(['http:', 'https:', 'mailto:']);
+
+/** Cuts what belongs to the sentence rather than to the address: punctuation, and a bracket that was opened before. */
+function withoutSentence(address: string): string {
+  let cut = address;
+  for (;;) {
+    const last = cut.at(-1) ?? '';
+    const opener = { ')': '(', ']': '[', '}': '{' }[last];
+    const unbalanced = opener !== undefined && cut.split(opener).length < cut.split(last).length;
+    if (!unbalanced && !/[.,;:!?'"*_~،؟。」]/u.test(last)) return cut;
+    cut = cut.slice(0, -1);
+  }
+}
+
+function hrefOf(address: string): string | null {
+  const hasScheme = /^(?:https?:\/\/|mailto:)/i.test(address);
+  const full = hasScheme
+    ? address
+    : address.includes('@') && !/^www\./i.test(address)
+      ? `mailto:${address}`
+      : `https://${address}`;
+  if (!URL.canParse(full)) return null;
+  const url = new URL(full);
+  const empty = url.protocol === 'mailto:' ? url.pathname === '' : !url.hostname.includes('.') && !hasScheme;
+  return SAFE.has(url.protocol) && !empty ? url.href : null;
+}
+
+/**
+ * Splits a message into text and links (http, https, mailto; nothing else ever). Joined again, the parts are the text.
+ *
+ * @example
+ * linkify('See https://example.com.'); // 'See ', 'https://example.com' with href, '.'
+ */
+export function linkify(text: string): TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(CANDIDATE)) {
+    const address = withoutSentence(match[0]);
+    const href = hrefOf(address);
+    if (!href) continue;
+    if (match.index > end) parts.push({ text: text.slice(end, match.index), href: null });
+    parts.push({ text: address, href });
+    end = match.index + address.length;
+  }
+  if (end < text.length) parts.push({ text: text.slice(end), href: null });
+  return parts;
+}

@@ -1,0 +1,39 @@
+import type { OpenChatInput, VisitorSession } from '../../../client/index.ts';
+import type { FormRules, FormValues } from '../pre-chat-form/validate-form.ts';
+
+/** The longest address of a page that the contract takes. */
+const PAGE_LENGTH = 2_048;
+
+/** What the form begins with: what the page says, else the draft and what is known of the customer. */
+export function formDefaults(
+  session: VisitorSession | null,
+  draft: string,
+  prefill: Partial<FormValues>,
+): Partial<FormValues> {
+  const { name, email } = session?.customer ?? {};
+  return {
+    ...(name ? { name } : {}),
+    ...(email ? { email } : {}),
+    ...(draft ? { message: draft } : {}),
+    ...prefill,
+  };
+}
+
+/** The form's values as the client takes them: trimmed, without what is hidden or empty. */
+export function chatInput(
+  values: FormValues,
+  rules: FormRules,
+  chosenDepartment: string,
+  page: string,
+): OpenChatInput {
+  const name = rules.name === 'hidden' ? '' : values.name.trim();
+  const email = rules.email === 'hidden' ? '' : values.email.trim();
+  const department = chosenDepartment || (rules.department === 'hidden' ? '' : values.department);
+  return {
+    ...(name ? { name } : {}),
+    ...(email ? { email } : {}),
+    ...(department ? { department } : {}),
+    ...(page.length <= PAGE_LENGTH ? { page } : {}),
+    message: values.message,
+  };
+}

@@ -1,0 +1,270 @@
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { ClientError, type ChatState } from '../../../client/index.ts';
+import { createDraft, type Draft } from '../../draft.ts';
+import { en, type Texts } from '../../locales/en.ts';
+import { OnScreenArea } from '../../on-screen-area.ts';
+import { controls } from '../../styles/controls.styles.ts';
+import type { Support, SupportState } from '../../support.ts';
+import type { FormValues } from '../pre-chat-form/validate-form.ts';
+import type { RatingInput } from '../rating/rating.ts';
+import { chatInput, formDefaults } from './chat-input.ts';
+import { endQuestion } from './end-question.ts';
+import { failedView } from './failed-view.ts';
+import { keepFocusInside } from './keep-focus-inside.ts';
+import { panelView, type PanelView } from './panel-view.ts';
+import { panelStyles } from './panel.styles.ts';
+
+/** The window of the chat: a dialog that shows a form, a conversation or how it ended. Event: `close-panel`. */
+export class Panel extends LitElement {
+  static override styles = [controls, panelStyles];
+
+  @property({ attribute: false }) support: Support | null = null;
+  @property({ attribute: false }) data: SupportState | null = null;
+  @property({ attribute: false }) texts: Texts = en;
+  @property() locale = 'en';
+  @property() site = '';
+  /** A department that the page has chosen: the form no longer asks. */
+  @property() department = '';
+  @property({ attribute: false }) prefill: Partial<FormValues> = {};
+  @property({ type: Boolean, reflect: true }) open = false;
+  @property({ type: Boolean, reflect: true }) inline = false;
+  /** Does it cover the whole page? */
+  @property({ type: Boolean, reflect: true }) fullscreen = false;
+
+  @state() private wantsNew = false;
+  @state() private asksToEnd = false;
+  @state() private busy = false;
+  @state() private refusal: string | null = null;
+  @query('.frame') private frame!: HTMLElement | null;
+
+  #draft: Draft = createDraft('');
+  #defaults: Partial<FormValues> = {};
+  #customerId: string | undefined;
+  #shown: PanelView = 'loading';
+  #fetchingOlder = false;
+
+  constructor() {
+    super();
+    this.addController(new OnScreenArea(() => this.frame));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#seen);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#seen);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('site')) this.#draft = createDraft(this.site);
+    const session = this.data?.session ?? null;
+    const someoneElse = session?.customer.id !== this.#customerId;
+    if (changed.has('prefill') || changed.has('site') || someoneElse) {
+      this.#customerId = session?.customer.id;
+      this.#defaults = formDefaults(session, this.#draft.read(), this.prefill);
+    }
+    if (changed.has('support')) this.wantsNew = false;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const view = this.data ? panelView(this.data, this.wantsNew) : 'loading';
+    const moved = view !== this.#shown;
+    this.#shown = view;
+    if (this.open && changed.has('open')) this.#seen();
+    // Whoever sent the form or ended the chat goes on where they look now.
+    if (moved && this.open && this.matches(':focus-within, :focus')) void this.focusFirst();
+  }
+
+  /** Puts the focus where one would go on; on a touch screen not into a field, which would raise the keyboard. */
+  async focusFirst(): Promise<void> {
+    await this.updateComplete;
+    const touch = matchMedia('(pointer: coarse)').matches;
+    const part = this.renderRoot.querySelector<HTMLElement>(
+      'wzatco-pre-chat-form, wzatco-composer, wzatco-rating, .failed button',
+    );
+    if (part instanceof LitElement) await part.updateComplete;
+    (touch ? this.frame : (part ?? this.frame))?.focus({ preventScroll: true });
+  }
+
+  readonly #seen = (): void => {
+    const looking = this.open && document.visibilityState === 'visible';
+    if (looking && this.data && this.data.unread > 0) this.data.chat?.markRead();
+  };
+
+  /** Runs what may be refused, and shows why it was. */
+  async #attempt(action: () => Promise<void>): Promise<boolean> {
+    this.busy = true;
+    this.refusal = null;
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      this.refusal = error.message;
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #start({ detail }: CustomEvent<FormValues>): Promise<void> {
+    const { support, data } = this;
+    if (!support || !data?.config) return;
+    const input = chatInput(detail, data.config.preChatForm, this.department, location.href);
+    if (!(await this.#attempt(() => support.openChat(input)))) return;
+    this.wantsNew = false;
+    this.#draft.write('');
+    this.#defaults = { ...this.#defaults, message: '' };
+  }
+
+  async #answerEnd(end: boolean): Promise<void> {
+    this.asksToEnd = false;
+    const chat = this.data?.chat;
+    if (end && chat) await this.#attempt(() => chat.close());
+    else await this.focusFirst();
+  }
+
+  async #ask(): Promise<void> {
+    this.asksToEnd = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.answers .quiet')?.focus();
+  }
+
+  async #rate({ detail }: CustomEvent<RatingInput>): Promise<void> {
+    const chat = this.data?.chat;
+    if (chat) await this.#attempt(() => chat.rate(detail.rating, detail.comment || undefined));
+  }
+
+  async #loadOlder(): Promise<void> {
+    const chat = this.data?.chat;
+    if (!chat || this.#fetchingOlder) return;
+    this.#fetchingOlder = true;
+    await this.#attempt(() => chat.loadOlder());
+    this.#fetchingOlder = false;
+  }
+
+  #newChat(): void {
+    this.refusal = null;
+    this.wantsNew = true;
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !event.isComposing) {
+      event.stopPropagation();
+      if (this.asksToEnd) void this.#answerEnd(false);
+      else if (!this.inline) this.#close();
+    } else if (this.frame && (this.fullscreen || this.asksToEnd)) {
+      keepFocusInside(this.frame, event);
+    }
+  }
+
+  #close(): void {
+    this.dispatchEvent(new CustomEvent('close-panel'));
+  }
+
+  #form(data: SupportState) {
+    const rules = data.config?.preChatForm;
+    return html`<div class="scroll">
+      <wzatco-pre-chat-form
+        exportparts="form"
+        .texts=${this.texts}
+        .rules=${rules && this.department ? { ...rules, department: 'hidden' } : rules}
+        .departments=${data.config?.departments ?? []}
+        .prefill=${this.#defaults}
+        .busy=${this.busy}
+        .refusal=${this.refusal}
+        @start=${this.#start}
+        @draft=${({ detail }: CustomEvent<string>) => this.#draft.write(detail)}
+      ></wzatco-pre-chat-form>
+    </div>`;
+  }
+
+  #conversation(chat: ChatState, data: SupportState) {
+    return html`<wzatco-message-list
+        exportparts="messages, message, message-own, message-theirs"
+        .chat=${chat}
+        .texts=${this.texts}
+        .locale=${this.locale}
+        @retry=${({ detail }: CustomEvent<string>) => data.chat?.retry(detail)}
+        @discard=${({ detail }: CustomEvent<string>) => data.chat?.discard(detail)}
+        @load-older=${this.#loadOlder}
+        @seen=${this.#seen}
+        ><slot name="empty" slot="empty"></slot
+      ></wzatco-message-list>
+      ${
+        chat.status === 'closed'
+          ? html`<wzatco-rating
+              exportparts="closed"
+              .texts=${this.texts}
+              .closedBy=${chat.closedBy}
+              .rated=${chat.rating !== null}
+              .busy=${this.busy}
+              .refusal=${this.refusal}
+              @rate=${this.#rate}
+              @new-chat=${this.#newChat}
+            ></wzatco-rating>`
+          : html`${this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}
+              <wzatco-composer
+                exportparts="composer, input, send-button"
+                .texts=${this.texts}
+                .draft=${this.#draft.read()}
+                @send=${({ detail }: CustomEvent<string>) => data.chat?.send(detail)}
+                @draft=${({ detail }: CustomEvent<string>) => this.#draft.write(detail)}
+                @typing=${({ detail }: CustomEvent<boolean>) => data.chat?.setTyping(detail)}
+              ></wzatco-composer>`
+      }`;
+  }
+
+  #body(view: PanelView, data: SupportState | null) {
+    if (view === 'failed' && data?.failure) {
+      return failedView(data.failure, this.texts, () => void this.support?.load());
+    }
+    if (view === 'form' && data) return this.#form(data);
+    if (data?.chatState && view !== 'loading') return this.#conversation(data.chatState, data);
+    return html`<wzatco-message-list .texts=${this.texts}></wzatco-message-list>`;
+  }
+
+  override render() {
+    const { data, texts } = this;
+    const view = data ? panelView(data, this.wantsNew) : 'loading';
+    const chat = view === 'conversation' || view === 'closed' ? (data?.chatState ?? null) : null;
+    const heading = data?.config?.texts.title || texts.title;
+    return html`<div
+      class="frame"
+      part="panel"
+      role="dialog"
+      aria-label=${heading}
+      aria-modal=${this.fullscreen ? 'true' : 'false'}
+      tabindex="-1"
+      @keydown=${this.#key}
+    >
+      <div class="content" ?inert=${this.asksToEnd}>
+        <wzatco-header
+          exportparts="header"
+          .texts=${texts}
+          .siteName=${data?.config?.site.name ?? ''}
+          .heading=${heading}
+          .greeting=${data?.config?.texts.greeting || texts.greeting}
+          .agentName=${chat?.agent?.name ?? null}
+          ?tall=${view === 'form'}
+          .canEnd=${view === 'conversation' && !chat?.loading}
+          .canClose=${!this.inline}
+          @end-chat=${this.#ask}
+          @close-panel=${this.#close}
+          ><slot name="header"></slot
+        ></wzatco-header>
+        <wzatco-connection-banner
+          .texts=${texts}
+          .connection=${data?.connection ?? 'idle'}
+          .stale=${chat !== null && chat.stale && !chat.loading && chat.status !== 'closed'}
+        ></wzatco-connection-banner>
+        ${this.#body(view, data)}
+      </div>
+      ${this.asksToEnd ? endQuestion(texts, (end) => void this.#answerEnd(end)) : nothing}
+    </div>`;
+  }
+}
