@@ -4,6 +4,7 @@ import { clientMessageId, counter, id, messageText, nothing, timestamp } from '.
 import {
   assignment,
   attachmentIds,
+  chat,
   chatEnd,
   chatSnapshot,
   message,
@@ -195,8 +196,8 @@ export const chatServerEvents = defineServerEvents({
     payload: z.object({ chatId: id, customerName: z.string(), message: z.string() }),
   },
   chat_updated: {
-    summary: 'To the agents who may see the chat: a line of their list has changed.',
-    payload: z.object({ chatId: id, lastSeq: counter, lastRev: counter }),
+    summary: 'To the agents who may see the chat: its line in their list, as it is now.',
+    payload: z.object({ chatId: id, lastSeq: counter, lastRev: counter, chat }),
   },
   agent_presence_update: {
     summary: "To all staff: an agent's status.",

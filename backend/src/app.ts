@@ -1,0 +1,113 @@
+import {
+  authEndpoints,
+  chatEndpoints,
+  departmentEndpoints,
+  endpointTables,
+  healthEndpoints,
+  userEndpoints,
+  widgetEndpoints,
+} from '@wzatco/sdk/contract';
+import { LIMITS } from '@wzatco/sdk/contract/constants';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Env } from './env.ts';
+import { createAuthHandlers, identifyCaller } from './features/auth/index.ts';
+import { createChatHandlers } from './features/chat/index.ts';
+import { createHealthHandlers, type Health } from './features/health/index.ts';
+import { readWorkload } from './features/routing/index.ts';
+import { readWidgetConfig } from './features/sites/index.ts';
+import type { Features } from './features.ts';
+import { AppError } from './lib/app-error.ts';
+
+import type { Logger } from './lib/log.ts';
+import { mount, type App, type AppBindings } from './lib/mount.ts';
+import { printOpenApi } from './lib/openapi.ts';
+import { createRateLimit } from './lib/rate-limit.ts';
+import { securityHeaders } from './lib/security-headers.ts';
+import { serveFrontEnds } from './lib/serve-front-ends.ts';
+import { sendError } from './lib/send-error.ts';
+import { startRequest } from './lib/start-request.ts';
+import { allowOrigins } from './lib/allow-origins.ts';
+import { VERSION } from './version.ts';
+
+/**
+ * The HTTP side of the server: every endpoint of the contract, the front ends, and the door before them.
+ */
+export function createApp(env: Env, features: Features, health: Health, log: Logger): App {
+  const app: App = new Hono<AppBindings>();
+  const checkReplies = !env.production;
+
+  app.onError((error, c) => sendError(c, error));
+  app.notFound((c) => sendError(c, new AppError('NOT_FOUND', 'There is nothing at this address.')));
+
+  app.use(startRequest(env.trustProxy, log));
+  app.use(securityHeaders());
+  app.use('/api/*', allowOrigins(env.staffOrigins, features.siteOrigins.anyAllows));
+  app.use('/api/*', bodyLimit({ maxSize: LIMITS.jsonBodyBytes }));
+  app.use(
+    '/api/*',
+    identifyCaller(
+      features.authenticator,
+      createRateLimit({
+        points: env.rateLimitPerMinute,
+        seconds: 60,
+        message: 'Too many requests. Please wait a moment.',
+      }),
+    ),
+  );
+
+  mount(app, healthEndpoints, createHealthHandlers(health), checkReplies);
+  mount(app, authEndpoints, authHandlers(env, features), checkReplies);
+  mount(
+    app,
+    userEndpoints,
+    {
+      'GET /api/users': features.users.list,
+      'POST /api/users': features.users.create,
+      'PATCH /api/users/:id': features.users.update,
+      'GET /api/users/agents/online': () => features.presence.online(),
+      'GET /api/users/agents/:agentId/workload': (_context, { params }) =>
+        readWorkload(features.models.users, features.chat.chats, params.agentId),
+    },
+    checkReplies,
+  );
+  mount(
+    app,
+    departmentEndpoints,
+    { 'GET /api/departments': () => features.departments.list() },
+    checkReplies,
+  );
+  mount(
+    app,
+    widgetEndpoints,
+    {
+      'GET /api/widget/config': (_context, { query }) =>
+        readWidgetConfig(features.models.sites, features.departments, query.site),
+      'POST /api/widget/session': (context, { body }) => features.openVisitorSession(context, body),
+    },
+    checkReplies,
+  );
+  mount(app, chatEndpoints, createChatHandlers(features.chat), checkReplies);
+
+  const openApi = printOpenApi(Object.values(endpointTables), VERSION);
+  app.get('/api/openapi.json', (c) => c.json(openApi));
+  serveFrontEnds(app);
+  return app;
+}
+
+function authHandlers(env: Env, features: Features) {
+  const minutes15 = 15 * 60;
+  const message = 'Too many attempts. Please wait a few minutes and try again.';
+  return createAuthHandlers({
+    users: features.models.users,
+    sessions: features.models.sessions,
+    departments: features.departments,
+    loginSessions: features.loginSessions,
+    setup: features.setup,
+    tokens: features.tokens,
+    signIn: createRateLimit({ points: 10, seconds: minutes15, message }),
+    links: createRateLimit({ points: 20, seconds: minutes15, message }),
+    secureCookie: env.production,
+    now: features.chat.now,
+  });
+}

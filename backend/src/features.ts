@@ -1,0 +1,135 @@
+import type { Connection } from 'mongoose';
+import { createBus, type Bus } from './lib/bus.ts';
+import { createTokens, type Tokens } from './lib/jwt.ts';
+import type { Logger } from './lib/log.ts';
+import { createRateLimit } from './lib/rate-limit.ts';
+import type { Env } from './env.ts';
+import {
+  createAuthenticator,
+  createLoginSessions,
+  createSetup,
+  defineSessionModel,
+  type Authenticator,
+  type LoginSessions,
+  type SessionModel,
+  type Setup,
+} from './features/auth/index.ts';
+import { currentChat, defineChatModel, defineMessageModel, type ChatNeeds } from './features/chat/index.ts';
+import { defineCustomerModel } from './features/customers/index.ts';
+import {
+  createDepartmentService,
+  defineDepartmentModel,
+  type DepartmentService,
+} from './features/departments/index.ts';
+import { defineInstallationModel, prepareInstallation } from './features/installation/index.ts';
+import { createPresenceService, type PresenceService } from './features/presence/index.ts';
+import {
+  createSiteOrigins,
+  createVisitorSessions,
+  defineSiteModel,
+  ensureDefaultSite,
+  type SiteModel,
+  type SiteOrigins,
+} from './features/sites/index.ts';
+import {
+  createUserService,
+  defineUserModel,
+  type UserModel,
+  type UserService,
+} from './features/users/index.ts';
+
+/** What the server is made from. */
+export interface FeatureNeeds {
+  env: Env;
+  connection: Connection;
+  log: Logger;
+  /** The clock; tests set it. */
+  now: () => Date;
+  /** Milliseconds that an agent stays present without a connection; tests take fewer. */
+  presenceGraceTime?: number;
+}
+
+/** The product's parts, wired together; nothing of it runs by itself yet. */
+export interface Features {
+  bus: Bus;
+  tokens: Tokens;
+  models: { users: UserModel; sessions: SessionModel; sites: SiteModel };
+  departments: DepartmentService;
+  users: UserService;
+  loginSessions: LoginSessions;
+  setup: Setup;
+  authenticator: Authenticator;
+  siteOrigins: SiteOrigins;
+  openVisitorSession: ReturnType<typeof createVisitorSessions>;
+  presence: PresenceService;
+  chat: ChatNeeds;
+  /** Makes what exists from the first start: departments, the default site, a configured admin. */
+  prepare(): Promise<void>;
+}
+
+export function createFeatures({ env, connection, log, now, presenceGraceTime }: FeatureNeeds): Features {
+  const bus = createBus(log);
+  const tokens = createTokens(env.jwtSecret, now);
+  const installations = defineInstallationModel(connection);
+  const users = defineUserModel(connection);
+  const sessions = defineSessionModel(connection);
+  const sites = defineSiteModel(connection);
+  const customers = defineCustomerModel(connection);
+  const chats = defineChatModel(connection);
+  const messages = defineMessageModel(connection);
+  const departmentModel = defineDepartmentModel(connection);
+
+  const departments = createDepartmentService(departmentModel);
+  const siteOrigins = createSiteOrigins(sites, !env.production);
+  const loginSessions = createLoginSessions({ sessions, tokens, bus, secureCookie: env.production, now });
+  const setup = createSetup({ users, installations, jwtSecret: env.jwtSecret, now });
+  const chat: ChatNeeds = { connection, chats, messages, customers, users, sites, departments, bus, now };
+  return {
+    bus,
+    tokens,
+    models: { users, sessions, sites },
+    departments,
+    users: createUserService({ users, departments, bus, now }),
+    loginSessions,
+    setup,
+    authenticator: createAuthenticator({
+      users,
+      sessions,
+      customers,
+      sites,
+      tokens,
+      siteOrigins,
+      staffOrigins: env.staffOrigins,
+      now,
+    }),
+    siteOrigins,
+    openVisitorSession: createVisitorSessions({
+      sites,
+      customers,
+      tokens,
+      origins: siteOrigins,
+      newVisitors: createRateLimit({
+        points: env.rateLimitPerMinute,
+        seconds: 60,
+        message: 'Too many new visitors from your address. Please wait a minute.',
+      }),
+      currentChat: (customerId) => currentChat(chat, customerId),
+      now,
+    }),
+    presence: createPresenceService({
+      users,
+      departments,
+      bus,
+      now,
+      ...(presenceGraceTime === undefined ? {} : { graceTime: presenceGraceTime }),
+    }),
+    chat,
+    async prepare() {
+      await prepareInstallation(installations);
+      await departments.ensureFirst();
+      await ensureDefaultSite(sites);
+      if (env.admin)
+        await setup.createConfiguredAdmin({ ...env.admin, name: env.admin.email.split('@')[0] ?? 'Admin' });
+    },
+  };
+}

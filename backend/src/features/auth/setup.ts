@@ -1,0 +1,71 @@
+import { deriveToken, sameSecret } from '../../lib/secret-token.ts';
+import { AppError, forbidden } from '../../lib/app-error.ts';
+import { createUser, type UserModel, type UserRecord } from '../users/index.ts';
+import type { InstallationModel } from '../installation/index.ts';
+
+interface Needs {
+  users: UserModel;
+  installations: InstallationModel;
+  jwtSecret: string;
+  now: () => Date;
+}
+
+/** Making the first admin. */
+export interface Setup {
+  needed(): Promise<boolean>;
+  /** The token of the one-time link; it follows from the server's secret, so every process of it prints the same. */
+  token(): Promise<string>;
+  /** @throws FORBIDDEN for a wrong token, CONFLICT when there is a user already. */
+  createFirstAdmin(token: string, admin: FirstAdmin): Promise<UserRecord>;
+  /** The same for `ADMIN_EMAIL` and `ADMIN_PASSWORD`; nothing when there is a user already. */
+  createConfiguredAdmin(admin: FirstAdmin): Promise<void>;
+}
+
+export interface FirstAdmin {
+  email: string;
+  name: string;
+  password: string;
+}
+
+export function createSetup({ users, installations, jwtSecret, now }: Needs): Setup {
+  const needed = async () => (await users.exists({})) === null;
+
+  async function token(): Promise<string> {
+    const installation = await installations.findById('installation').lean();
+    if (!installation) throw new Error('The installation document is missing.');
+    return deriveToken(jwtSecret, `setup:${installation.setupId}`);
+  }
+
+  /** Of two at once, one takes the installation's turn; it is given back if no admin comes of it. */
+  async function create(admin: FirstAdmin): Promise<UserRecord | null> {
+    if (!(await needed())) return null;
+    const turn = await installations.updateOne(
+      { _id: 'installation', setupAt: null },
+      { $set: { setupAt: now() } },
+    );
+    if (turn.modifiedCount === 0) return null;
+    try {
+      const input = { ...admin, role: 'admin' as const, departmentId: null, maxConcurrentChats: undefined };
+      return (await createUser(users, input, now())).record;
+    } catch (error) {
+      await installations.updateOne({ _id: 'installation' }, { $set: { setupAt: null } });
+      throw error;
+    }
+  }
+
+  return {
+    needed,
+    token,
+    async createFirstAdmin(given, admin) {
+      if (!sameSecret(given, await token())) {
+        throw forbidden("This setup link is not valid. Use the one in the server's log.");
+      }
+      const record = await create(admin);
+      if (!record) throw new AppError('CONFLICT', 'The first admin exists already. Please log in.');
+      return record;
+    },
+    async createConfiguredAdmin(admin) {
+      await create(admin);
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { chatServerEvents } from '@wzatco/sdk/contract';
+import type { ChatStatus } from '@wzatco/sdk/contract/constants';
+import type { Bus } from '../../lib/bus.ts';
+import type { Actor } from '../../lib/context.ts';
+import type { Emit } from '../../lib/on-event.ts';
+import { departmentRooms, rooms } from '../../lib/rooms.ts';
+import type { ChatNeeds } from './chat-needs.ts';
+import { waitingChats } from './chat-queue.ts';
+import type { ChatRecord } from './chat.model.ts';
+import { departmentOf, toChat, toMessage } from './chat.dto.ts';
+import type { MessageRecord } from './message.model.ts';
+import type { TellTyping } from './typing.ts';
+import './chat-events.ts';
+
+type ChatEmit = Emit<typeof chatServerEvents>;
+
+/** What `chat_joined` says to people. */
+export const WELCOME: Record<ChatStatus, string> = {
+  waiting: 'Thank you. Somebody will be with you soon.',
+  active: 'You are in the chat.',
+  closed: 'This chat has ended.',
+};
+
+const customerSide = (chat: ChatRecord) => rooms.customer(String(chat.customerId));
+const assignee = (chat: ChatRecord) =>
+  chat.assignedAgentId ? [rooms.user(String(chat.assignedAgentId))] : [];
+const watchers = (chat: ChatRecord) => rooms.chatAgents(String(chat._id));
+
+/** Those whose lists show the chat: its department's agents, and its assignee wherever they are. */
+const listeners = (chat: ChatRecord) => [
+  ...departmentRooms(chat.departmentId && String(chat.departmentId)),
+  ...assignee(chat),
+];
+
+/**
+ * Tells people, by SPEC §7's table of who hears what, after it is committed. Returns the unsubscribe.
+ */
+export function broadcastChats(needs: ChatNeeds, bus: Bus, emit: ChatEmit): () => void {
+  const updated = async (chat: ChatRecord) => {
+    const { lastSeq, lastRev } = chat;
+    emit(listeners(chat), 'chat_updated', {
+      chatId: String(chat._id),
+      lastSeq,
+      lastRev,
+      chat: await toChat(needs, chat),
+    });
+  };
+
+  const newMessage = (chat: ChatRecord, message: MessageRecord) => {
+    emit([customerSide(chat), watchers(chat), ...assignee(chat)], 'new_message', toMessage(message));
+    if (message.sender !== 'customer' || !chat.assignedAgentId) return;
+    const notice = { chatId: String(chat._id), customerName: chat.customerName, message: message.content };
+    emit(assignee(chat), 'chat_message_notification', notice, [watchers(chat)]);
+  };
+
+  /** Those who wait behind a chat that has left the queue are told their new place. */
+  const queueMoved = async (departmentId: ChatRecord['departmentId']) => {
+    const waiting = await waitingChats(needs, departmentId);
+    for (const [index, chat] of waiting.entries()) {
+      emit([customerSide(chat)], 'queue_update', { chatId: String(chat._id), position: index + 1 });
+    }
+  };
+
+  const subscriptions = [
+    bus.subscribe('chat.opened', async ({ chat, message }) => {
+      emit(listeners(chat), 'new_chat', { ...(await introduction(needs, chat)), message: message.content });
+      newMessage(chat, message);
+      await updated(chat);
+    }),
+    bus.subscribe('message.stored', async ({ chat, message }) => {
+      newMessage(chat, message);
+      await updated(chat);
+    }),
+    bus.subscribe('chat.assigned', async ({ chat, agent, wasWaiting }) => {
+      const chatId = String(chat._id);
+      emit(listeners(chat), 'chat_assigned', {
+        chatId,
+        agentId: agent.id,
+        agentName: agent.name,
+        status: chat.status,
+      });
+      emit([customerSide(chat)], 'agent_joined', {
+        chatId,
+        agentId: agent.id,
+        agentName: agent.name,
+        ...(agent.avatar ? { avatar: agent.avatar } : {}),
+        message: `${agent.name} has joined the chat.`,
+      });
+      const first = await needs.messages.findOne({ chatId: chat._id, seq: 1 }).lean();
+      const firstMessage = first?.content ?? '';
+      emit(assignee(chat), 'chat_assigned_to_you', { ...(await introduction(needs, chat)), firstMessage });
+      await updated(chat);
+      if (wasWaiting) await queueMoved(chat.departmentId);
+    }),
+    bus.subscribe('chat.read', async ({ chat, readBy, seq }) => {
+      const payload = { chatId: String(chat._id), readBy, seq, timestamp: needs.now().toISOString() };
+      emit([customerSide(chat), watchers(chat), ...assignee(chat)], 'messages_read', payload);
+      await updated(chat);
+    }),
+    bus.subscribe('chat.rated', ({ chat }) => updated(chat)),
+    bus.subscribe('chat.closed', async ({ chat, wasWaiting }) => {
+      const payload = {
+        chatId: String(chat._id),
+        closedBy: chat.closedBy ?? ('system' as const),
+        status: chat.status,
+      };
+      emit([customerSide(chat), ...listeners(chat)], 'chat_closed', payload);
+      await updated(chat);
+      if (wasWaiting) await queueMoved(chat.departmentId);
+    }),
+  ];
+  return () => subscriptions.forEach((unsubscribe) => unsubscribe());
+}
+
+async function introduction(needs: ChatNeeds, chat: ChatRecord) {
+  return {
+    chatId: String(chat._id),
+    customerName: chat.customerName,
+    customerEmail: chat.customerEmail,
+    department: await departmentOf(needs, chat),
+    timestamp: chat.createdAt.toISOString(),
+  };
+}
+
+/** Tells the other side, and the other agents, that somebody writes; never the writer. */
+export function tellTypingBy(emit: ChatEmit): TellTyping {
+  return (chat: ChatRecord, actor: Actor, payload) => {
+    const to =
+      actor.kind === 'visitor' ? [watchers(chat), ...assignee(chat)] : [customerSide(chat), watchers(chat)];
+    emit(to, 'user_typing', payload, actor.kind === 'user' ? [rooms.user(actor.id)] : []);
+  };
+}

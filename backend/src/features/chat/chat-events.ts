@@ -1,0 +1,17 @@
+import type { ChatRecord } from './chat.model.ts';
+import type { MessageRecord } from './message.model.ts';
+
+declare module '../../lib/bus.ts' {
+  interface DomainEvents {
+    'chat.opened': { chat: ChatRecord; message: MessageRecord };
+    'message.stored': { chat: ChatRecord; message: MessageRecord };
+    'chat.assigned': {
+      chat: ChatRecord;
+      agent: { id: string; name: string; avatar: string | null };
+      wasWaiting: boolean;
+    };
+    'chat.read': { chat: ChatRecord; readBy: 'customer' | 'agent'; seq: number };
+    'chat.rated': { chat: ChatRecord };
+    'chat.closed': { chat: ChatRecord; wasWaiting: boolean };
+  }
+}

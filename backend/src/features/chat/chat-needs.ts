@@ -1,0 +1,21 @@
+import type { Connection } from 'mongoose';
+import type { Bus } from '../../lib/bus.ts';
+import type { CustomerModel } from '../customers/index.ts';
+import type { DepartmentService } from '../departments/index.ts';
+import type { SiteModel } from '../sites/index.ts';
+import type { UserModel } from '../users/index.ts';
+import type { ChatModel } from './chat.model.ts';
+import type { MessageModel } from './message.model.ts';
+
+/** What the verbs of this folder work with. */
+export interface ChatNeeds {
+  connection: Connection;
+  chats: ChatModel;
+  messages: MessageModel;
+  customers: CustomerModel;
+  users: UserModel;
+  sites: SiteModel;
+  departments: DepartmentService;
+  bus: Bus;
+  now: () => Date;
+}

@@ -1,0 +1,75 @@
+import type { ChatSnapshot, Message } from '@wzatco/sdk/contract';
+import { LIMITS } from '@wzatco/sdk/contract/constants';
+import { trusted } from 'mongoose';
+import type { ChatNeeds } from './chat-needs.ts';
+import type { ChatRecord } from './chat.model.ts';
+import { agentsOf, departmentOf, toMessage, toRating } from './chat.dto.ts';
+import { queuePosition } from './chat-queue.ts';
+
+/**
+ * A chat's state with the messages that the asker has not.
+ *
+ * @param after `seq` and `rev` that the asker has; without `rev` nothing older is asked for.
+ */
+export async function readSnapshot(
+  needs: ChatNeeds,
+  chat: ChatRecord,
+  after: { seq: number; rev: number | undefined },
+): Promise<ChatSnapshot> {
+  const [messages, changed, agents, department, position] = await Promise.all([
+    messagesAfter(needs, chat, after.seq),
+    changedAfter(needs, chat, after),
+    agentsOf(needs, [chat]),
+    departmentOf(needs, chat),
+    chat.status === 'waiting' ? queuePosition(needs, chat) : undefined,
+  ]);
+  // A message may have come between the two reads: the counters never lag behind what is in the answer.
+  const lastSeq = Math.max(chat.lastSeq, messages.at(-1)?.seq ?? 0);
+  return {
+    chatId: String(chat._id),
+    status: chat.status,
+    department,
+    agent: agents.get(String(chat.assignedAgentId)) ?? null,
+    read: { customer: chat.readByCustomer, agent: chat.readByAgent },
+    rating: toRating(chat),
+    closedBy: chat.closedBy,
+    ...(position === undefined ? {} : { queuePosition: position }),
+    messages,
+    lastSeq,
+    lastRev: Math.max(chat.lastRev, ...messages.map(({ rev }) => rev)),
+    changed,
+    hasMore: (messages.at(-1)?.seq ?? after.seq) < lastSeq,
+  };
+}
+
+/** Ascending after `seq`: at most 200, and no more than 256 KB of JSON unless one alone is larger. */
+async function messagesAfter({ messages }: ChatNeeds, chat: ChatRecord, seq: number): Promise<Message[]> {
+  if (seq >= chat.lastSeq) return [];
+  const records = await messages
+    .find({ chatId: chat._id, seq: trusted({ $gt: seq }) })
+    .sort({ seq: 1 })
+    .limit(LIMITS.syncMessages)
+    .lean();
+  const page: Message[] = [];
+  let bytes = 0;
+  for (const message of records.map(toMessage)) {
+    bytes += Buffer.byteLength(JSON.stringify(message));
+    if (bytes > LIMITS.syncBytes && page.length > 0) break;
+    page.push(message);
+  }
+  return page;
+}
+
+async function changedAfter(
+  { messages }: ChatNeeds,
+  chat: ChatRecord,
+  after: { seq: number; rev: number | undefined },
+): Promise<Message[]> {
+  if (after.rev === undefined || after.rev >= chat.lastRev) return [];
+  const records = await messages
+    .find({ chatId: chat._id, rev: trusted({ $gt: after.rev }), seq: trusted({ $lte: after.seq }) })
+    .sort({ rev: 1 })
+    .limit(LIMITS.syncMessages)
+    .lean();
+  return records.map(toMessage);
+}

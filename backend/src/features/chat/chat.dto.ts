@@ -1,0 +1,77 @@
+import type { Chat, Message } from '@wzatco/sdk/contract';
+import { trusted } from 'mongoose';
+import type { ChatNeeds } from './chat-needs.ts';
+import type { ChatRecord } from './chat.model.ts';
+import type { MessageRecord } from './message.model.ts';
+
+export function toMessage(record: MessageRecord): Message {
+  return {
+    chatId: String(record.chatId),
+    id: String(record._id),
+    seq: record.seq,
+    rev: record.rev,
+    sender: record.sender,
+    senderId: record.senderId && String(record.senderId),
+    senderName: record.senderName,
+    content: record.content,
+    attachments: record.attachments.map((id) => ({ id: String(id) })),
+    ...(record.clientMessageId === null ? {} : { clientMessageId: record.clientMessageId }),
+    timestamp: record.createdAt.toISOString(),
+    ...(record.editedAt ? { editedAt: record.editedAt.toISOString() } : {}),
+    ...(record.deletedAt ? { deletedAt: record.deletedAt.toISOString() } : {}),
+  };
+}
+
+/** Who answers in a chat, as its customer sees them. */
+export type ChatAgent = NonNullable<Chat['agent']>;
+
+/** The assigned agents of some chats, by id, in one query. */
+export async function agentsOf(
+  { users }: ChatNeeds,
+  chats: readonly ChatRecord[],
+): Promise<Map<string, ChatAgent>> {
+  const ids = [
+    ...new Set(chats.flatMap((chat) => (chat.assignedAgentId ? [String(chat.assignedAgentId)] : []))),
+  ];
+  if (ids.length === 0) return new Map();
+  const records = await users.find({ _id: trusted({ $in: ids }) }).lean();
+  return new Map(records.map(({ _id, name, avatar }) => [String(_id), { id: String(_id), name, avatar }]));
+}
+
+export async function toChats(needs: ChatNeeds, records: readonly ChatRecord[]): Promise<Chat[]> {
+  const agents = await agentsOf(needs, records);
+  return Promise.all(
+    records.map(async (record) => ({
+      id: String(record._id),
+      status: record.status,
+      department: await departmentOf(needs, record),
+      priority: record.priority,
+      customer: { id: String(record.customerId), name: record.customerName, email: record.customerEmail },
+      agent: agents.get(String(record.assignedAgentId)) ?? null,
+      lastSeq: record.lastSeq,
+      lastRev: record.lastRev,
+      read: { customer: record.readByCustomer, agent: record.readByAgent },
+      lastMessage: { ...record.lastMessage, timestamp: record.lastMessage.timestamp.toISOString() },
+      rating: toRating(record),
+      page: record.page,
+      createdAt: record.createdAt.toISOString(),
+      assignedAt: record.assignedAt?.toISOString() ?? null,
+      closedAt: record.closedAt?.toISOString() ?? null,
+      closedBy: record.closedBy,
+    })),
+  );
+}
+
+export async function toChat(needs: ChatNeeds, record: ChatRecord): Promise<Chat> {
+  const [chat] = await toChats(needs, [record]);
+  if (!chat) throw new Error('toChats answers as many as it gets');
+  return chat;
+}
+
+export function toRating(record: ChatRecord): Chat['rating'] {
+  return record.rating === null ? null : { rating: record.rating, comment: record.ratingComment };
+}
+
+export function departmentOf({ departments }: ChatNeeds, record: ChatRecord): Promise<string | null> {
+  return departments.nameOf(record.departmentId && String(record.departmentId));
+}

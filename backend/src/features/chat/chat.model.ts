@@ -1,0 +1,92 @@
+import {
+  CHAT_PRIORITIES,
+  CHAT_STATUSES,
+  SENDERS,
+  type ChatStatus,
+  type Sender,
+} from '@wzatco/sdk/contract/constants';
+import { Schema, type Connection, type Model, type Types } from 'mongoose';
+import { schemaOptions, type Timestamps } from '../../db/base-schema.ts';
+
+export interface ChatRecord extends Timestamps {
+  _id: Types.ObjectId;
+  siteId: Types.ObjectId;
+  customerId: Types.ObjectId;
+  customerName: string;
+  customerEmail: string | null;
+  departmentId: Types.ObjectId | null;
+  status: ChatStatus;
+  assignedAgentId: Types.ObjectId | null;
+  priority: (typeof CHAT_PRIORITIES)[number];
+  tags: string[];
+  /** The number of the last message, and of the last change. */
+  lastSeq: number;
+  lastRev: number;
+  readByCustomer: number;
+  readByAgent: number;
+  /** What lists show of the last message, cut to a line. */
+  lastMessage: { content: string; sender: Sender; timestamp: Date };
+  page: string | null;
+  rating: number | null;
+  ratingComment: string | null;
+  /** Site and customer while the chat is open, unset when it ends: unique, so that nobody has two open chats. */
+  openKey?: string;
+  /** The `clientMessageId` of the first message: a repeated opening finds the chat that it made. */
+  openedWith: string | null;
+  /** Lower-case words of the customer's name and address, by which lists are searched. */
+  searchTerms: string[];
+  lastActivityAt: Date;
+  assignedAt: Date | null;
+  closedAt: Date | null;
+  closedBy: 'customer' | 'agent' | 'system' | null;
+}
+
+const chatSchema = new Schema<ChatRecord>(
+  {
+    siteId: { type: Schema.Types.ObjectId, required: true },
+    customerId: { type: Schema.Types.ObjectId, required: true },
+    customerName: { type: String, required: true },
+    customerEmail: { type: String, default: null },
+    departmentId: { type: Schema.Types.ObjectId, default: null },
+    status: { type: String, enum: CHAT_STATUSES, required: true },
+    assignedAgentId: { type: Schema.Types.ObjectId, default: null },
+    priority: { type: String, enum: CHAT_PRIORITIES, default: 'normal' },
+    tags: { type: [String], default: [] },
+    lastSeq: { type: Number, required: true },
+    lastRev: { type: Number, required: true },
+    readByCustomer: { type: Number, default: 0 },
+    readByAgent: { type: Number, default: 0 },
+    lastMessage: {
+      content: { type: String, required: true },
+      sender: { type: String, enum: SENDERS, required: true },
+      timestamp: { type: Date, required: true },
+    },
+    page: { type: String, default: null },
+    rating: { type: Number, default: null },
+    ratingComment: { type: String, default: null },
+    openKey: { type: String },
+    openedWith: { type: String, default: null },
+    searchTerms: { type: [String], default: [] },
+    lastActivityAt: { type: Date, required: true },
+    assignedAt: { type: Date, default: null },
+    closedAt: { type: Date, default: null },
+    closedBy: { type: String, enum: ['customer', 'agent', 'system', null], default: null },
+  },
+  schemaOptions('chats'),
+);
+chatSchema.index({ openKey: 1 }, { unique: true, partialFilterExpression: { openKey: { $type: 'string' } } });
+chatSchema.index(
+  { customerId: 1, openedWith: 1 },
+  { unique: true, partialFilterExpression: { openedWith: { $type: 'string' } } },
+);
+chatSchema.index({ customerId: 1, lastActivityAt: -1, _id: -1 });
+chatSchema.index({ lastActivityAt: -1, _id: -1 });
+chatSchema.index({ status: 1, lastActivityAt: -1, _id: -1 });
+chatSchema.index({ status: 1, departmentId: 1, createdAt: 1 });
+chatSchema.index({ assignedAgentId: 1, status: 1, lastActivityAt: -1, _id: -1 });
+
+export type ChatModel = Model<ChatRecord>;
+
+export function defineChatModel(connection: Connection): ChatModel {
+  return connection.model<ChatRecord>('Chat', chatSchema);
+}

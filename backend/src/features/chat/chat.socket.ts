@@ -1,0 +1,98 @@
+import type { chatClientEvents } from '@wzatco/sdk/contract';
+import { forbidden } from '../../lib/app-error.ts';
+import { asUser, asVisitor } from '../../lib/context.ts';
+import type { EventHandlers } from '../../lib/on-event.ts';
+import { rooms } from '../../lib/rooms.ts';
+import type { PresenceService } from '../presence/index.ts';
+import { assignChat } from './assign-chat.ts';
+import { loadChat } from './chat-access.ts';
+import type { ChatNeeds } from './chat-needs.ts';
+import { readSnapshot } from './chat-snapshot.ts';
+import { closeChat } from './close-chat.ts';
+import { markRead } from './mark-read.ts';
+import { openChat } from './open-chat.ts';
+import { rateChat } from './rate-chat.ts';
+import { sendMessage } from './send-message.ts';
+import type { Typing } from './typing.ts';
+import { WELCOME } from './broadcast-chats.ts';
+
+/** Chats over the socket: parse (done), call, reply. */
+export function createChatEvents(
+  needs: ChatNeeds,
+  typing: Typing,
+  presence: PresenceService,
+): EventHandlers<typeof chatClientEvents> {
+  return {
+    join_chat: async (context, payload) => {
+      const snapshot = await openChat(needs, asVisitor(context), payload);
+      const { chatId, status, messages, lastSeq, queuePosition } = snapshot;
+      context.socket.emit('chat_joined', {
+        chatId,
+        status,
+        message: WELCOME[status],
+        messages,
+        lastSeq,
+        ...(queuePosition === undefined ? {} : { queuePosition }),
+      });
+      return snapshot;
+    },
+
+    send_message: (context, payload) => sendMessage(needs, context, payload),
+
+    agent_message: (context, { agentId, ...payload }) => {
+      if (agentId !== undefined && agentId !== asUser(context).actor.id) {
+        throw forbidden('agentId: you can only write as yourself');
+      }
+      return sendMessage(needs, context, payload);
+    },
+
+    typing: (context, payload) => {
+      const side = context.actor.kind === 'visitor' ? 'customer' : 'agent';
+      if (payload.userType !== undefined && payload.userType !== side) {
+        throw forbidden('userType: you can only write for your own side');
+      }
+      return typing.set(context, payload);
+    },
+
+    mark_read: (context, payload) => markRead(needs, context, payload),
+
+    sync_chat: async (context, payload) =>
+      readSnapshot(needs, await loadChat(needs, context.actor, payload.chatId), {
+        seq: payload.afterSeq,
+        rev: payload.afterRev,
+      }),
+
+    leave_chat: (context, payload) => closeChat(needs, context, payload.chatId),
+
+    rate_chat: (context, payload) => rateChat(needs, context, payload),
+
+    watch_chat: async (context, payload) => {
+      await loadChat(needs, context.actor, payload.chatId);
+      // The room first, then the reading: what is stored in between arrives by the one or the other.
+      await context.socket.join(rooms.chatAgents(payload.chatId));
+      return readSnapshot(needs, await loadChat(needs, context.actor, payload.chatId), {
+        seq: payload.afterSeq ?? 0,
+        rev: payload.afterRev,
+      });
+    },
+
+    unwatch_chat: async (context, payload) => {
+      await loadChat(needs, context.actor, payload.chatId);
+      await context.socket.leave(rooms.chatAgents(payload.chatId));
+      return {};
+    },
+
+    assign_chat: (context, payload) => assignChat(needs, asUser(context), payload),
+
+    close_chat: (context, payload) => closeChat(needs, context, payload.chatId),
+
+    agent_status: async (context, payload) => {
+      const { actor } = asUser(context);
+      if (payload.agentId !== undefined && payload.agentId !== actor.id) {
+        throw forbidden('agentId: you can only set your own status');
+      }
+      await presence.choose(actor.id, payload.status);
+      return { agentId: actor.id, status: payload.status };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { trusted } from 'mongoose';
+import { forbidden } from '../../lib/app-error.ts';
+import type { Context } from '../../lib/context.ts';
+import { checkMember, loadChat } from './chat-access.ts';
+import type { ChatNeeds } from './chat-needs.ts';
+import './chat-events.ts';
+
+/**
+ * Moves one side's read position forward, up to `seq` or to the last message; never backward.
+ *
+ * @returns The position as it is now.
+ * @throws NOT_FOUND, FORBIDDEN for the other side's `userType`.
+ */
+export async function markRead(
+  needs: ChatNeeds,
+  context: Context,
+  input: { chatId: string; seq?: number | undefined; userType?: 'customer' | 'agent' | undefined },
+): Promise<{ chatId: string; seq: number }> {
+  const side = context.actor.kind === 'visitor' ? 'customer' : 'agent';
+  if (input.userType !== undefined && input.userType !== side) {
+    throw forbidden('userType: you can only mark as read for your own side');
+  }
+  const chat = await loadChat(needs, context.actor, input.chatId);
+  checkMember(context.actor, chat);
+  const field = side === 'customer' ? 'readByCustomer' : 'readByAgent';
+  const seq = Math.min(input.seq ?? chat.lastSeq, chat.lastSeq);
+  const moved = await needs.chats
+    .findOneAndUpdate(
+      { _id: chat._id, [field]: trusted({ $lt: seq }) },
+      { $set: { [field]: seq }, $inc: { lastRev: 1 } },
+      { returnDocument: 'after' },
+    )
+    .lean();
+  if (moved) needs.bus.publish('chat.read', { chat: moved, readBy: side, seq });
+  return { chatId: input.chatId, seq: Math.max(seq, chat[field]) };
+}

@@ -1,0 +1,50 @@
+import { SENDERS, type Sender } from '@wzatco/sdk/contract/constants';
+import { Schema, type Connection, type Model, type Types } from 'mongoose';
+import { schemaOptions, type Timestamps } from '../../db/base-schema.ts';
+
+export interface MessageRecord extends Timestamps {
+  _id: Types.ObjectId;
+  chatId: Types.ObjectId;
+  /** 1, 2, 3 … within the chat, without a gap. */
+  seq: number;
+  /** The chat's change counter when this was last changed. */
+  rev: number;
+  /** The sender's own name for it, the same in every retry. */
+  clientMessageId: string | null;
+  sender: Sender;
+  senderId: Types.ObjectId | null;
+  senderName: string;
+  content: string;
+  attachments: Types.ObjectId[];
+  editedAt: Date | null;
+  deletedAt: Date | null;
+}
+
+const messageSchema = new Schema<MessageRecord>(
+  {
+    chatId: { type: Schema.Types.ObjectId, required: true },
+    seq: { type: Number, required: true },
+    rev: { type: Number, required: true },
+    clientMessageId: { type: String, default: null },
+    sender: { type: String, enum: SENDERS, required: true },
+    senderId: { type: Schema.Types.ObjectId, default: null },
+    senderName: { type: String, required: true },
+    content: { type: String, required: true },
+    attachments: { type: [Schema.Types.ObjectId], default: [] },
+    editedAt: { type: Date, default: null },
+    deletedAt: { type: Date, default: null },
+  },
+  schemaOptions('messages'),
+);
+messageSchema.index({ chatId: 1, seq: 1 }, { unique: true });
+messageSchema.index({ chatId: 1, rev: 1 });
+messageSchema.index(
+  { chatId: 1, senderId: 1, clientMessageId: 1 },
+  { unique: true, partialFilterExpression: { clientMessageId: { $type: 'string' } } },
+);
+
+export type MessageModel = Model<MessageRecord>;
+
+export function defineMessageModel(connection: Connection): MessageModel {
+  return connection.model<MessageRecord>('Message', messageSchema);
+}

@@ -1,0 +1,171 @@
+import type { ChatSnapshot } from '@wzatco/sdk/contract';
+import { trusted } from 'mongoose';
+import { AppError } from '../../lib/app-error.ts';
+import type { Context, VisitorActor } from '../../lib/context.ts';
+import type { CustomerRecord } from '../customers/index.ts';
+import { loadChat } from './chat-access.ts';
+import type { ChatNeeds } from './chat-needs.ts';
+import { readSnapshot } from './chat-snapshot.ts';
+import type { ChatRecord } from './chat.model.ts';
+import { authorOf, insertMessage, isDuplicateKey, preview, sendMessage } from './send-message.ts';
+import './chat-events.ts';
+
+/** How a customer opens or rejoins a chat. */
+export interface OpenChatInput {
+  name?: string | undefined;
+  email?: string | undefined;
+  department?: string | null | undefined;
+  message?: string | undefined;
+  chatId?: string | undefined;
+  afterSeq?: number | undefined;
+  afterRev?: number | undefined;
+  clientMessageId?: string | undefined;
+  page?: string | undefined;
+}
+
+type VisitorContext = Context<VisitorActor>;
+
+/**
+ * Opens the customer's chat with a first message; or, where one is open (or named by `chatId`), rejoins it and adds
+ * the message to it. Parallel openings give one chat; a repeated one stores nothing new.
+ *
+ * @throws VALIDATION_FAILED without a message where there is no chat to rejoin; NOT_FOUND for somebody else's chat.
+ */
+export async function openChat(
+  needs: ChatNeeds,
+  context: VisitorContext,
+  input: OpenChatInput,
+): Promise<ChatSnapshot> {
+  const existing = await existingChat(needs, context.actor, input);
+  if (existing) return rejoin(needs, context, existing, input);
+  if (input.message === undefined) {
+    throw new AppError('VALIDATION_FAILED', 'message: a chat begins with a message');
+  }
+  try {
+    const chat = await createChat(needs, context.actor, { ...input, message: input.message });
+    return await readSnapshot(needs, chat, { seq: input.afterSeq ?? 0, rev: input.afterRev });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    // Somebody was faster: another tab, or this very opening sent twice.
+    const winner = await existingChat(needs, context.actor, input);
+    if (!winner) throw error;
+    return rejoin(needs, context, winner, input);
+  }
+}
+
+async function existingChat(
+  needs: ChatNeeds,
+  actor: VisitorActor,
+  input: OpenChatInput,
+): Promise<ChatRecord | null> {
+  if (input.chatId) return loadChat(needs, actor, input.chatId);
+  const open = await needs.chats.findOne({ openKey: openKeyOf(actor) }).lean();
+  if (open || input.clientMessageId === undefined) return open;
+  return needs.chats.findOne({ customerId: actor.customerId, openedWith: input.clientMessageId }).lean();
+}
+
+async function rejoin(
+  needs: ChatNeeds,
+  context: VisitorContext,
+  chat: ChatRecord,
+  input: OpenChatInput,
+): Promise<ChatSnapshot> {
+  const chatId = String(chat._id);
+  // With `chatId` and no id of its own, a message is an old client's repetition of its first one.
+  if (input.message !== undefined && !(input.chatId && input.clientMessageId === undefined)) {
+    await sendMessage(needs, context, {
+      chatId,
+      message: input.message,
+      clientMessageId: input.clientMessageId,
+    });
+  }
+  const current = await loadChat(needs, context.actor, chatId);
+  return readSnapshot(needs, current, { seq: input.afterSeq ?? 0, rev: input.afterRev });
+}
+
+async function createChat(
+  needs: ChatNeeds,
+  actor: VisitorActor,
+  input: OpenChatInput & { message: string },
+): Promise<ChatRecord> {
+  const customer = await introduce(needs, actor, input);
+  const departmentId = await needs.departments.idOf(input.department);
+  const at = needs.now();
+  const customerName = customer.name ?? 'Visitor';
+  const author = authorOf(actor, { customerName });
+  const opened = await needs.connection.transaction(async (session) => {
+    const [created] = await needs.chats.create(
+      [
+        {
+          siteId: actor.siteId,
+          customerId: actor.customerId,
+          customerName,
+          customerEmail: customer.email,
+          departmentId,
+          status: 'waiting',
+          lastSeq: 1,
+          lastRev: 1,
+          lastMessage: preview(input.message, author.sender, at),
+          page: input.page ?? null,
+          openKey: openKeyOf(actor),
+          openedWith: input.clientMessageId ?? null,
+          searchTerms: searchTerms(customerName, customer.email),
+          lastActivityAt: at,
+        },
+      ],
+      { session },
+    );
+    if (!created) throw new Error('create answers with the documents that it stored');
+    const message = await insertMessage(needs, session, {
+      chatId: created._id,
+      seq: 1,
+      rev: 1,
+      clientMessageId: input.clientMessageId ?? null,
+      content: input.message,
+      ...author,
+    });
+    return { chat: created.toObject(), message };
+  });
+  needs.bus.publish('chat.opened', opened);
+  return opened.chat;
+}
+
+/** Keeps what the customer says of themselves; a signed identity is not overwritten by it. */
+async function introduce(
+  needs: ChatNeeds,
+  actor: VisitorActor,
+  input: OpenChatInput,
+): Promise<CustomerRecord> {
+  const said = {
+    ...(input.name ? { name: input.name } : {}),
+    ...(input.email ? { email: input.email } : {}),
+  };
+  if (Object.keys(said).length > 0) {
+    await needs.customers.updateOne(
+      { _id: actor.customerId, verified: trusted({ $ne: true }) },
+      { $set: said },
+    );
+  }
+  const [customer, site] = await Promise.all([
+    needs.customers.findById(actor.customerId).lean(),
+    needs.sites.findById(actor.siteId).lean(),
+  ]);
+  if (!customer || !site) throw new AppError('UNAUTHENTICATED', 'The visitor token is no longer valid.');
+  for (const field of ['name', 'email'] as const) {
+    if (site.preChatForm[field] === 'required' && customer[field] === null) {
+      throw new AppError('VALIDATION_FAILED', `${field}: is needed to start a chat`);
+    }
+  }
+  return customer;
+}
+
+/** The unique key of a customer's open chat at a site that allows one. */
+function openKeyOf(actor: VisitorActor): string {
+  return `${actor.siteId}:${actor.customerId}`;
+}
+
+/** Words to search by: of the name, and the address whole. */
+function searchTerms(name: string, email: string | null): string[] {
+  const words = name.toLowerCase().split(/\s+/).slice(0, 10);
+  return [...new Set([...words, ...(email ? [email] : [])])].filter(Boolean);
+}

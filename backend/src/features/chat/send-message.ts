@@ -1,0 +1,136 @@
+import type { Message } from '@wzatco/sdk/contract';
+import { mongo, trusted, type ClientSession } from 'mongoose';
+import { AppError, forbidden } from '../../lib/app-error.ts';
+import type { Actor, Context } from '../../lib/context.ts';
+import { checkWriter, loadChat } from './chat-access.ts';
+import type { ChatNeeds } from './chat-needs.ts';
+import type { ChatRecord } from './chat.model.ts';
+import { toMessage } from './chat.dto.ts';
+import type { MessageRecord } from './message.model.ts';
+import './chat-events.ts';
+
+/** What somebody sends. */
+export interface MessageInput {
+  chatId: string;
+  message: string;
+  attachments?: string[] | undefined;
+  clientMessageId?: string | undefined;
+}
+
+/**
+ * Stores a message of the chat's customer, assignee or an admin, and tells the others once it is committed.
+ * The same `clientMessageId` again stores nothing and answers with the stored message.
+ *
+ * @throws NOT_FOUND, FORBIDDEN, CHAT_CLOSED, and CONFLICT for the same `clientMessageId` with another text.
+ */
+export async function sendMessage(needs: ChatNeeds, context: Context, input: MessageInput): Promise<Message> {
+  const chat = await loadChat(needs, context.actor, input.chatId);
+  if (input.attachments?.length) {
+    throw new AppError('VALIDATION_FAILED', 'attachments: this server takes no attachments yet');
+  }
+  try {
+    checkWriter(context.actor, chat);
+    const stored = await storeMessage(needs, context.actor, chat, input);
+    needs.bus.publish('message.stored', stored);
+    return toMessage(stored.message);
+  } catch (error) {
+    // A repeated send is answered with what it stored, even if the chat has ended since.
+    const before = await storedBefore(needs, context.actor, chat, input);
+    if (before) return before;
+    throw error;
+  }
+}
+
+/** Numbers and stores in one transaction: a crash leaves neither a hole nor half a message. */
+async function storeMessage(
+  needs: ChatNeeds,
+  actor: Actor,
+  chat: ChatRecord,
+  input: MessageInput,
+): Promise<{ chat: ChatRecord; message: MessageRecord }> {
+  const author = authorOf(actor, chat);
+  const at = needs.now();
+  return needs.connection.transaction(async (session) => {
+    const next = await needs.chats
+      .findOneAndUpdate(
+        { _id: chat._id, status: trusted({ $ne: 'closed' }), ...stillWriter(actor) },
+        {
+          $inc: { lastSeq: 1, lastRev: 1 },
+          $set: { lastActivityAt: at, lastMessage: preview(input.message, author.sender, at) },
+        },
+        { returnDocument: 'after', session },
+      )
+      .lean();
+    if (!next) throw new AppError('CHAT_CLOSED', 'This chat has ended, or is somebody else’s now.');
+    const message = await insertMessage(needs, session, {
+      chatId: chat._id,
+      seq: next.lastSeq,
+      rev: next.lastRev,
+      clientMessageId: input.clientMessageId ?? null,
+      content: input.message,
+      ...author,
+    });
+    return { chat: next, message };
+  });
+}
+
+/** Between the check and the write the chat may have gone to somebody else. */
+function stillWriter(actor: Actor): { assignedAgentId?: string } {
+  return actor.kind === 'user' && actor.role !== 'admin' ? { assignedAgentId: actor.id } : {};
+}
+
+type NewMessage = Pick<MessageRecord, 'chatId' | 'seq' | 'rev' | 'clientMessageId' | 'content'> &
+  ReturnType<typeof authorOf>;
+
+/** Inserts one message within the transaction that numbered it. */
+export async function insertMessage(
+  { messages }: ChatNeeds,
+  session: ClientSession,
+  message: NewMessage,
+): Promise<MessageRecord> {
+  const [created] = await messages.create([message], { session });
+  if (!created) throw new Error('create answers with the documents that it stored');
+  return created.toObject();
+}
+
+/** Who writes, from the token and never from what the client says. */
+export function authorOf(actor: Actor, chat: Pick<ChatRecord, 'customerName'>) {
+  if (actor.kind === 'visitor') {
+    return { sender: 'customer' as const, senderId: actor.customerId, senderName: chat.customerName };
+  }
+  if (actor.kind === 'none') throw forbidden();
+  return { sender: 'agent' as const, senderId: actor.id, senderName: actor.name };
+}
+
+/** What lists show of a message. */
+export function preview(
+  content: string,
+  sender: MessageRecord['sender'],
+  timestamp: Date,
+): ChatRecord['lastMessage'] {
+  const line = content.trim().replaceAll(/\s+/g, ' ');
+  return { content: Array.from(line.slice(0, 400)).slice(0, 200).join(''), sender, timestamp };
+}
+
+async function storedBefore(
+  { messages }: ChatNeeds,
+  actor: Actor,
+  chat: ChatRecord,
+  input: MessageInput,
+): Promise<Message | null> {
+  if (input.clientMessageId === undefined || actor.kind === 'none') return null;
+  const senderId = actor.kind === 'visitor' ? actor.customerId : actor.id;
+  const record = await messages
+    .findOne({ chatId: chat._id, senderId, clientMessageId: input.clientMessageId })
+    .lean();
+  if (!record) return null;
+  if (record.content !== input.message && record.editedAt === null) {
+    throw new AppError('CONFLICT', 'clientMessageId: was used before for another message');
+  }
+  return toMessage(record);
+}
+
+/** Did the database refuse a second document under a unique key? */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === 11_000;
+}

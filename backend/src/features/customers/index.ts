@@ -1,0 +1,1 @@
+export { defineCustomerModel, type CustomerModel, type CustomerRecord } from './customer.model.ts';

@@ -1,0 +1,1 @@
+export { createHealthHandlers, type Health } from './health.routes.ts';

@@ -1,0 +1,6 @@
+export {
+  defineInstallationModel,
+  type InstallationModel,
+  type InstallationRecord,
+} from './installation.model.ts';
+export { prepareInstallation, SCHEMA_VERSION } from './prepare-installation.ts';

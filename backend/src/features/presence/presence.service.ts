@@ -1,0 +1,133 @@
+import type { OnlineAgent } from '@wzatco/sdk/contract';
+import { TIMES, type PresenceStatus } from '@wzatco/sdk/contract/constants';
+import { trusted, type QueryFilter } from 'mongoose';
+import type { Bus } from '../../lib/bus.ts';
+import type { DepartmentService } from '../departments/index.ts';
+import type { UserModel, UserRecord } from '../users/index.ts';
+
+declare module '../../lib/bus.ts' {
+  interface DomainEvents {
+    /** An agent's status as others see it. */
+    'presence.changed': { agentId: string; status: PresenceStatus };
+  }
+}
+
+/** Presence belongs to the agent: several connections are one, and a short absence is none. */
+export interface PresenceService {
+  /** A connection of the agent has come. Returns their status. */
+  connected(userId: string): Promise<PresenceStatus>;
+  /** A connection has gone; after the last one the agent becomes offline when the grace time has passed. */
+  disconnected(userId: string): void;
+  /** The agent chose a status; it is kept and comes back with their next connection. */
+  choose(userId: string, status: PresenceStatus): Promise<void>;
+  /** Active agents who are there, those who chose `offline` left out (SPEC §6). */
+  online(): Promise<OnlineAgent[]>;
+  /** Ends all grace times; for the server's end. */
+  stop(): void;
+}
+
+interface Needs {
+  users: UserModel;
+  departments: DepartmentService;
+  bus: Bus;
+  now: () => Date;
+  /** Milliseconds; tests take a shorter one. */
+  graceTime?: number;
+}
+
+/** An agent counts as there this long after their last request, in milliseconds (SPEC §6). */
+const RECENTLY = 5 * 60 * 1000;
+
+interface Present {
+  connections: number;
+  chosen: PresenceStatus | null;
+  leaving: ReturnType<typeof setTimeout> | undefined;
+}
+
+export function createPresenceService({
+  users,
+  departments,
+  bus,
+  now,
+  graceTime = TIMES.presenceGrace,
+}: Needs): PresenceService {
+  const present = new Map<string, Present>();
+  const statusOf = (userId: string): PresenceStatus => present.get(userId)?.chosen ?? 'offline';
+
+  function leave(userId: string): void {
+    const before = statusOf(userId);
+    present.delete(userId);
+    if (before !== 'offline') bus.publish('presence.changed', { agentId: userId, status: 'offline' });
+  }
+
+  return {
+    async connected(userId) {
+      const known = present.get(userId);
+      if (known) {
+        clearTimeout(known.leaving);
+        known.connections += 1;
+        return statusOf(userId);
+      }
+      const entry: Present = { connections: 1, chosen: null, leaving: undefined };
+      present.set(userId, entry);
+      const user = await users.findById(userId).lean();
+      // A choice that came meanwhile is newer than what was stored.
+      entry.chosen ??= user?.presence ?? null;
+      if (statusOf(userId) !== 'offline') {
+        bus.publish('presence.changed', { agentId: userId, status: statusOf(userId) });
+      }
+      return statusOf(userId);
+    },
+
+    disconnected(userId) {
+      const entry = present.get(userId);
+      if (!entry) return;
+      entry.connections -= 1;
+      if (entry.connections === 0) entry.leaving = setTimeout(() => leave(userId), graceTime);
+    },
+
+    async choose(userId, status) {
+      await users.updateOne({ _id: userId }, { $set: { presence: status, lastActiveAt: now() } });
+      const entry = present.get(userId);
+      if (entry) entry.chosen = status;
+      bus.publish('presence.changed', { agentId: userId, status });
+    },
+
+    async online() {
+      const filter: QueryFilter<UserRecord> = {
+        role: trusted({ $in: ['agent', 'admin'] }),
+        status: 'active',
+        presence: trusted({ $ne: 'offline' }),
+        $or: [
+          { lastActiveAt: trusted({ $gte: new Date(now().getTime() - RECENTLY) }) },
+          { _id: trusted({ $in: [...present.keys()] }) },
+        ],
+      };
+      const records = await users.find(filter).sort({ name: 1, _id: 1 }).limit(1000).lean();
+      return Promise.all(
+        records.map((record) => toOnlineAgent(record, statusOf(String(record._id)), departments)),
+      );
+    },
+
+    stop() {
+      for (const { leaving } of present.values()) clearTimeout(leaving);
+      present.clear();
+    },
+  };
+}
+
+async function toOnlineAgent(
+  record: UserRecord,
+  status: PresenceStatus,
+  departments: DepartmentService,
+): Promise<OnlineAgent> {
+  return {
+    id: String(record._id),
+    name: record.name,
+    email: record.email,
+    avatar: record.avatar,
+    department: await departments.nameOf(record.departmentId && String(record.departmentId)),
+    lastActiveAt: record.lastActiveAt?.toISOString() ?? null,
+    status,
+  };
+}

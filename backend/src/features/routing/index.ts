@@ -1,0 +1,1 @@
+export { readWorkload } from './workload.ts';

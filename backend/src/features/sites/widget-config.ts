@@ -1,0 +1,31 @@
+import type { WidgetConfig } from '@wzatco/sdk/contract';
+import { notFound } from '../../lib/app-error.ts';
+import type { DepartmentService } from '../departments/index.ts';
+import type { SiteModel } from './site.model.ts';
+
+/**
+ * What a page needs to draw the widget of a site; nothing of it is secret.
+ *
+ * @throws NOT_FOUND for an unknown key.
+ */
+export async function readWidgetConfig(
+  sites: SiteModel,
+  departments: DepartmentService,
+  key: string,
+): Promise<WidgetConfig> {
+  const site = await sites.findOne({ key }).lean();
+  if (!site) throw notFound('site');
+  const offered = new Set(site.departmentIds.map(String));
+  const all = await departments.list();
+  return {
+    site: { key: site.key, name: site.name },
+    theme: { accent: site.theme.accent },
+    texts: { title: site.texts.title, greeting: site.texts.greeting },
+    departments: all.filter(({ id }) => offered.size === 0 || offered.has(id)).map(({ name }) => name),
+    preChatForm: {
+      name: site.preChatForm.name,
+      email: site.preChatForm.email,
+      department: site.preChatForm.department,
+    },
+  };
+}

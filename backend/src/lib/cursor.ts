@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { AppError } from './app-error.ts';
+
+/**
+ * Makes the opaque cursor of a list from the sort key of its last row.
+ *
+ * @example encodeCursor([row.updatedAt.toISOString(), row.id])
+ */
+export function encodeCursor(key: readonly string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/**
+ * Reads a cursor back with the schema of its key.
+ *
+ * @throws VALIDATION_FAILED for anything that this list did not make.
+ */
+export function decodeCursor<Key>(cursor: string, key: z.ZodType<Key>): Key {
+  const parsed = key.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
+  if (!parsed.success) throw new AppError('VALIDATION_FAILED', 'cursor: is not one that this list gave');
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Cuts a list that was read with one row more than asked, and says where the next page begins. */
+export function toPage<Row, Item>(
+  rows: Row[],
+  limit: number,
+  cursorOf: (row: Row) => string,
+  toItem: (row: Row) => Item,
+): { items: Item[]; nextCursor: string | null } {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { items: page.map(toItem), nextCursor: rows.length > limit && last ? cursorOf(last) : null };
+}

@@ -1,0 +1,80 @@
+import { jwtVerify, SignJWT, errors } from 'jose';
+import { z } from 'zod';
+
+const DAY = 24 * 60 * 60;
+
+/** How long each kind of token is valid, in seconds (SPEC §5). */
+export const TOKEN_SECONDS = { staff: 15 * DAY, visitor: 180 * DAY } as const;
+
+const objectId = z.string().regex(/^[0-9a-f]{24}$/);
+const staffClaims = z.object({ id: objectId, sid: objectId });
+const visitorClaims = z.object({ customerId: objectId, siteId: objectId });
+const identityClaims = z.object({
+  sub: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(100).optional(),
+  email: z.email().max(254).toLowerCase().optional(),
+});
+
+export type StaffClaims = z.infer<typeof staffClaims>;
+export type VisitorClaims = z.infer<typeof visitorClaims>;
+export type IdentityClaims = z.infer<typeof identityClaims>;
+
+/** Signs and checks the server's tokens. A token of one audience is never accepted as another. */
+export interface Tokens {
+  signStaff(claims: StaffClaims): Promise<string>;
+  signVisitor(claims: VisitorClaims): Promise<string>;
+  /** Null when it is not a valid token of this audience. */
+  verifyStaff(token: string): Promise<StaffClaims | null>;
+  verifyVisitor(token: string): Promise<VisitorClaims | null>;
+}
+
+/**
+ * @param secret At least 32 characters: jose would sign with less.
+ * @param now The clock, for tests.
+ */
+export function createTokens(secret: string, now: () => Date = () => new Date()): Tokens {
+  if (secret.length < 32) throw new Error('The token secret must have at least 32 characters.');
+  const key = new TextEncoder().encode(secret);
+  const sign = (audience: keyof typeof TOKEN_SECONDS, claims: Record<string, string>) => {
+    const issuedAt = Math.floor(now().getTime() / 1000);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .setAudience(audience)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + TOKEN_SECONDS[audience])
+      .sign(key);
+  };
+  return {
+    signStaff: ({ id, sid }) => sign('staff', { id, sid }),
+    signVisitor: ({ customerId, siteId }) => sign('visitor', { customerId, siteId }),
+    verifyStaff: (token) => verify(token, key, staffClaims, { audience: 'staff', currentDate: now() }),
+    verifyVisitor: (token) => verify(token, key, visitorClaims, { audience: 'visitor', currentDate: now() }),
+  };
+}
+
+/**
+ * Checks an identity that a site's own backend signed with the site's secret (HS256; `sub` and `exp` required).
+ * Null when it is not valid.
+ */
+export function verifyIdentity(token: string, siteSecret: string, now: Date): Promise<IdentityClaims | null> {
+  return verify(token, new TextEncoder().encode(siteSecret), identityClaims, { currentDate: now });
+}
+
+async function verify<Claims>(
+  token: string,
+  key: Uint8Array,
+  claims: z.ZodType<Claims>,
+  options: { audience?: string; currentDate: Date },
+): Promise<Claims | null> {
+  try {
+    const { payload } = await jwtVerify(token, key, {
+      ...options,
+      algorithms: ['HS256'],
+      requiredClaims: ['exp'],
+    });
+    return claims.safeParse(payload).data ?? null;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return null;
+    throw error;
+  }
+}

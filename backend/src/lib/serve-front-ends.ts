@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { serveStatic } from 'hono/bun';
+import { createMiddleware } from 'hono/factory';
+import { etag } from 'hono/etag';
+import { compress } from 'hono/compress';
+import type { App } from './mount.ts';
+
+const folder = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+const YEAR = 'public, max-age=31536000, immutable';
+/** A new version of the widget reaches every page within minutes, and an unchanged one costs a 304. */
+const MINUTES = 'public, max-age=300';
+
+/** Serves the widget's script, the console and the example pages from where they were built. */
+export function serveFrontEnds(app: App): void {
+  app.use('/agent/*', compress());
+  app.use(
+    '/wzatco-chat.js',
+    etag(),
+    compress(),
+    forEveryPage(MINUTES),
+    serveStatic({ path: folder('sdk/dist/wzatco-chat.js') }),
+  );
+  app.use('/wzatco-chat/*', compress(), forEveryPage(YEAR), serveStatic({ root: folder('sdk/dist') }));
+  app.use(
+    '/agent/assets/*',
+    cached(YEAR),
+    serveStatic({ root: folder('agent-ui/dist'), rewriteRequestPath: withoutAgent }),
+  );
+  app.use('/agent/*', cached('no-cache'), serveStatic({ path: folder('agent-ui/dist/index.html') }));
+  app.get('/agent', cached('no-cache'), serveStatic({ path: folder('agent-ui/dist/index.html') }));
+  app.use('/examples/:name/*', onlyPages, serveStatic({ root: folder('.') }));
+  app.get('/', (c) => c.redirect('/agent'));
+}
+
+function withoutAgent(path: string): string {
+  return path.replace(/^\/agent/, '');
+}
+
+function cached(policy: string) {
+  return createMiddleware(async (c, next) => {
+    await next();
+    if (c.res.ok) c.header('cache-control', policy);
+  });
+}
+
+function forEveryPage(policy: string) {
+  return createMiddleware(async (c, next) => {
+    await next();
+    if (!c.res.ok) return;
+    c.header('cache-control', policy);
+    c.header('access-control-allow-origin', '*');
+    c.header('cross-origin-resource-policy', 'cross-origin');
+  });
+}
+
+/** The examples' folder also holds tests and manifests, which are nobody's business. */
+const onlyPages = createMiddleware(async (c, next) => {
+  const isPage = /\/$|\.(html|css|js|svg|png|webp|jpg)$/.test(c.req.path);
+  if (!isPage || c.req.path.includes('/e2e/') || c.req.path.includes('node_modules')) return c.notFound();
+  return next();
+});

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { chatClientEvents, chatServerEvents } from '@wzatco/sdk/contract';
+import { LIMITS, SOCKET_PATH } from '@wzatco/sdk/contract/constants';
+import { Server as Engine } from '@socket.io/bun-engine';
+import { Server } from 'socket.io';
+import type { Env } from './env.ts';
+import { authenticateSocket, HandshakeError } from './features/auth/index.ts';
+import {
+  broadcastChats,
+  createChatEvents,
+  createTyping,
+  startHeartbeat,
+  tellTypingBy,
+} from './features/chat/index.ts';
+import type { Features } from './features.ts';
+import { AppError } from './lib/app-error.ts';
+import { clientIp } from './lib/client-ip.ts';
+import { createInFlight } from './lib/in-flight.ts';
+import type { Logger } from './lib/log.ts';
+import {
+  answerEvents,
+  createEmit,
+  registerEvents,
+  type EventContext,
+  type EventRegistry,
+  type LiveServer,
+  type LiveSocket,
+} from './lib/on-event.ts';
+import { createRateLimit } from './lib/rate-limit.ts';
+import { rooms } from './lib/rooms.ts';
+import { serverOrigin } from './lib/server-origin.ts';
+import { enterRooms } from './enter-rooms.ts';
+
+/** Events of one person within this many seconds may come all at once: five times the limit of a second. */
+const BURST_SECONDS = 5;
+/** Staff may send ten times what a customer may. */
+const STAFF_FACTOR = 10;
+/** How long an end waits for what is under way, in milliseconds. */
+const DRAIN_TIME = 10_000;
+
+/** Where the peer's address stands among a connection's headers; whatever a client writes there is replaced. */
+const PEER_HEADER = 'x-wzatco-peer';
+
+/** The live side of the server. */
+export interface Realtime {
+  /** Answers a request to the socket's path. */
+  handle(request: Request, server: Parameters<Engine['handleRequest']>[1]): Promise<Response>;
+  /** What `Bun.serve` needs to carry the connections. */
+  websocket: ReturnType<Engine['handler']>['websocket'];
+  /** Refuses what comes, waits for what is under way, closes every connection. */
+  drain(): Promise<void>;
+}
+
+export function createRealtime(env: Env, features: Features, log: Logger): Realtime {
+  const io: LiveServer = new Server({ serveClient: false });
+  const engine = createEngine(env, features);
+  // After the upgrade the request no longer tells its peer, and Socket.IO never knew it.
+  const peers = new WeakMap<Request, string>();
+  engine.on('connection', (connection, request) => {
+    connection.request.headers[PEER_HEADER] = peers.get(request) ?? '';
+  });
+  io.bind(engine);
+  const emit = createEmit(io, chatServerEvents, !env.production);
+  const typing = createTyping(features.chat, tellTypingBy(emit));
+  const registry: EventRegistry = new Map();
+  registerEvents(
+    registry,
+    chatClientEvents,
+    createChatEvents(features.chat, typing, features.presence),
+    !env.production,
+  );
+  const count = createEventCount(env);
+  const inFlight = createInFlight();
+  let draining = false;
+
+  io.use((socket, next) => {
+    acceptSocket(features, env, socket).then(
+      () => next(),
+      (error: unknown) => {
+        if (!(error instanceof HandshakeError))
+          log.error({ err: error }, 'a socket could not be authenticated');
+        next(error instanceof HandshakeError ? error : new HandshakeError('Please try again.', 'INTERNAL'));
+      },
+    );
+  });
+
+  io.on('connection', (socket) => {
+    answerEvents(
+      socket,
+      registry,
+      () => eventContext(socket, log),
+      (context, work) => {
+        if (draining)
+          return Promise.reject(new AppError('UNAVAILABLE', 'The server restarts.', { retryAfterMs: 1000 }));
+        return inFlight.run(async () => {
+          await count(context);
+          return work();
+        });
+      },
+    );
+    enterRooms(features, socket).catch((error: unknown) => {
+      log.error({ err: error }, 'a connection could not be prepared');
+      socket.disconnect(true);
+    });
+  });
+
+  const subscriptions = [
+    broadcastChats(features.chat, features.bus, emit),
+    features.bus.subscribe('presence.changed', ({ agentId, status }) =>
+      emit([rooms.staff], 'agent_presence_update', {
+        agentId,
+        status,
+        timestamp: features.chat.now().toISOString(),
+      }),
+    ),
+    features.bus.subscribe('sessions.ended', ({ sessionIds }) =>
+      io.in(sessionIds.map(rooms.session)).disconnectSockets(true),
+    ),
+    features.bus.subscribe('user.changed', async ({ user }) => {
+      if (user.status !== 'active') await features.loginSessions.end(String(user._id));
+      // A changed role or department has other rooms: the client comes back into them at once.
+      io.in(rooms.user(String(user._id))).disconnectSockets(true);
+    }),
+    startHeartbeat(features.chat, io, log),
+  ];
+
+  return {
+    handle(request, server) {
+      peers.set(request, server.requestIP(request)?.address ?? '');
+      return engine.handleRequest(request, server);
+    },
+    websocket: engine.handler().websocket,
+    async drain() {
+      draining = true;
+      if (!(await inFlight.idle(DRAIN_TIME))) log.warn('the server ends with events still under way');
+      subscriptions.forEach((unsubscribe) => unsubscribe());
+      typing.stop();
+      features.presence.stop();
+      io.disconnectSockets(true);
+      engine.close();
+    },
+  };
+}
+
+/** The door for the socket's request, before its token is known (see `authenticateSocket` for what follows). */
+function createEngine(env: Env, features: Features): Engine {
+  const engine = new Engine({
+    path: SOCKET_PATH,
+    maxHttpBufferSize: LIMITS.socketPacketBytes,
+    // Long polling from a site's page is a cross-origin request; it carries no cookie, so every origin may try.
+    cors: { origin: '*' },
+    allowRequest: async (request) => {
+      const origin = request.headers.get('origin');
+      if (origin === null || origin === serverOrigin(request, env.trustProxy)) return;
+      if (env.staffOrigins.includes(origin) || (await features.siteOrigins.anyAllows(origin))) return;
+      throw 'This origin may not connect.';
+    },
+  });
+  return engine;
+}
+
+async function acceptSocket(features: Features, env: Env, socket: LiveSocket): Promise<void> {
+  const { headers, auth } = socket.handshake;
+  const header = (name: string) => [headers[name]].flat()[0] ?? null;
+  const request = new Request(`http://${header('host') ?? 'localhost'}/`, { headers: plainHeaders(headers) });
+  const place = { origin: header('origin'), serverOrigin: serverOrigin(request, env.trustProxy) };
+  socket.data.actor = await authenticateSocket(features.authenticator, auth, place);
+  socket.data.place = place;
+  socket.data.ip = clientIp(header(PEER_HEADER) ?? '', header('x-forwarded-for'), env.trustProxy);
+}
+
+function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+function createEventCount(env: Env): (context: EventContext) => Promise<void> {
+  const limitOf = (factor: number) =>
+    createRateLimit({
+      points: env.socketRateLimitPerSecond * BURST_SECONDS * factor,
+      seconds: BURST_SECONDS,
+      message: 'Too many events. Please slow down.',
+    });
+  const customers = limitOf(1);
+  const staff = limitOf(STAFF_FACTOR);
+  return ({ actor }) => {
+    if (actor.kind === 'visitor') return customers.use(actor.customerId);
+    return actor.kind === 'user' ? staff.use(actor.id) : Promise.resolve();
+  };
+}
+
+function eventContext(socket: LiveSocket, log: Logger): EventContext {
+  const requestId = randomUUID();
+  const { actor, place, ip } = socket.data;
+  return {
+    actor,
+    requestId,
+    log,
+    ip,
+    userAgent: '',
+    origin: place.origin,
+    serverOrigin: place.serverOrigin,
+    replyHeaders: new Headers(),
+    socket,
+  };
+}

@@ -1,0 +1,114 @@
+import { LIMITS, SOCKET_PATH } from '@wzatco/sdk/contract/constants';
+import { createApp } from './app.ts';
+import { connectDatabase, ensureIndexes } from './db/connect.ts';
+import { ConfigurationError, type Env } from './env.ts';
+import { createFeatures, type FeatureNeeds, type Features } from './features.ts';
+import { createInFlight } from './lib/in-flight.ts';
+import type { Logger } from './lib/log.ts';
+import { createRealtime } from './realtime.ts';
+import { VERSION } from './version.ts';
+
+/** A connection that has this many bytes waiting to be sent is closed; it comes back and catches up. */
+const BACKPRESSURE_BYTES = 4 * 1024 * 1024;
+/** Seconds after which a silent connection is given up; Socket.IO's own ping comes every 25. */
+const IDLE_SECONDS = 30;
+/** How often documents whose time has come are deleted, in milliseconds. */
+const EXPIRE_EVERY = 60_000;
+/** How long an end waits for requests under way, in milliseconds. */
+const DRAIN_TIME = 10_000;
+
+/** A running server. */
+export interface RunningServer {
+  url: string;
+  features: Features;
+  /** The one-time link that creates the first admin, null once there is a user. */
+  setupLink: string | null;
+  /** Lets what is under way finish, then closes everything. */
+  stop(): Promise<void>;
+}
+
+type Options = Partial<Pick<FeatureNeeds, 'now' | 'presenceGraceTime'>>;
+
+/**
+ * Starts everything on one port: REST, live events, the console, the widget, the examples.
+ *
+ * @throws ConfigurationError when the port is taken or the data cannot be used.
+ * @example const server = await startServer(readEnv({ PORT: '0', DATA_DIR: folder }), createLogger('silent'));
+ */
+export async function startServer(env: Env, log: Logger, options: Options = {}): Promise<RunningServer> {
+  const database = await connectDatabase({
+    mongodbUri: env.mongodbUri ?? undefined,
+    dataDir: env.dataDir,
+  }).catch((error: unknown) => {
+    throw new ConfigurationError(error instanceof Error ? error.message : String(error), { cause: error });
+  });
+  const { connection } = database;
+  const features = createFeatures({
+    env,
+    connection,
+    log,
+    now: options.now ?? (() => new Date()),
+    ...options,
+  });
+  const realtime = createRealtime(env, features, log);
+  const inFlight = createInFlight();
+  let draining = false;
+
+  const unready = async () => {
+    if (draining) return 'it is shutting down';
+    return connection.db && connection.readyState === 1 ? null : 'there is no database';
+  };
+  const app = createApp(env, features, { version: VERSION, database: database.kind, unready }, log);
+
+  let listener: Bun.Server<unknown>;
+  try {
+    await ensureIndexes(connection);
+    await features.prepare();
+    listener = Bun.serve({
+      port: env.port,
+      idleTimeout: IDLE_SECONDS,
+      maxRequestBodySize: LIMITS.jsonBodyBytes * 2,
+      websocket: {
+        ...realtime.websocket,
+        backpressureLimit: BACKPRESSURE_BYTES,
+        closeOnBackpressureLimit: true,
+      },
+      fetch: (request, server) => {
+        if (new URL(request.url).pathname === SOCKET_PATH) return realtime.handle(request, server);
+        const peer = server.requestIP(request)?.address ?? '';
+        return inFlight.run(async () => app.fetch(request, { peer }));
+      },
+    });
+  } catch (error) {
+    await database.close();
+    throw portTaken(error)
+      ? new ConfigurationError(`PORT ${env.port} is taken: stop what uses it, or set PORT`)
+      : error;
+  }
+  const expiry = setInterval(() => {
+    database
+      .expireDocuments()
+      .catch((error: unknown) => log.error({ err: error }, 'expired documents remain'));
+  }, EXPIRE_EVERY);
+
+  const url = `http://localhost:${listener.port}`;
+  return {
+    url,
+    features,
+    setupLink: (await features.setup.needed())
+      ? `${url}/agent/setup?token=${await features.setup.token()}`
+      : null,
+    async stop() {
+      draining = true;
+      clearInterval(expiry);
+      await realtime.drain();
+      if (!(await inFlight.idle(DRAIN_TIME))) log.warn('the server ends with requests still under way');
+      await listener.stop(true);
+      await database.close();
+    },
+  };
+}
+
+function portTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
