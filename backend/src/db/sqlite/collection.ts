@@ -174,8 +174,8 @@ export class Collection {
   }
 
   async indexExists(names: string | string[]): Promise<boolean> {
-    const known = (await this.indexes()).map((index) => (index as Document)['name']);
-    return [names].flat().every((name) => known.includes(name));
+    const known = new Set((await this.indexes()).map((index) => (index as Document)['name']));
+    return [names].flat().every((name) => known.has(name));
   }
 
   async drop(options: Options = {}): Promise<boolean> {

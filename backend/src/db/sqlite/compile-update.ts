@@ -14,7 +14,7 @@ export type Change = {
   readonly insert: () => Document;
 };
 
-const UPDATE_STAGES = ['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith'];
+const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
 /**
  * Compiles an update document or pipeline.
@@ -77,7 +77,7 @@ function compilePipeline(pipeline: Document[], filter: Document, arrayFilters: r
   if (arrayFilters.length > 0) throw badValue('Cannot specify arrayFilters and a pipeline update');
   for (const stage of pipeline) {
     const [name = ''] = Object.keys(stage);
-    if (!UPDATE_STAGES.includes(name)) throw unsupported(`the stage ${name} in an update`);
+    if (!UPDATE_STAGES.has(name)) throw unsupported(`the stage ${name} in an update`);
   }
   const stages = promote({ pipeline })['pipeline'] as Document[];
   const run = (document: Document): Document => {

@@ -1,3 +1,4 @@
+import { decodeExact, isDocument } from './bson.ts';
 import type { Document } from './bson.ts';
 import type { CollectionEntry } from './catalog.ts';
 import { evaluate } from './expressions.ts';
@@ -59,11 +60,20 @@ function* matching(
   request: FindRequest,
   stats: FindStats,
 ): Generator<Row> {
+  // Only an exact document still knows an int from a double.
+  const needsExact = mentionsType(request.filter);
   for (const { rid, bytes } of rows) {
     stats.documentsRead += 1;
+    if (needsExact && !matches(decodeExact(bytes))) continue;
     const document = request.decode(bytes);
-    if (matches(document)) yield { rid, document, bytes };
+    if (needsExact || matches(document)) yield { rid, document, bytes };
   }
+}
+
+function mentionsType(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(mentionsType);
+  if (!isDocument(value)) return false;
+  return Object.entries(value).some(([key, inner]) => key === '$type' || mentionsType(inner));
 }
 
 function* slice(rows: Iterable<Row>, { skip = 0, limit = 0 }: FindRequest): Generator<Row> {

@@ -5,8 +5,11 @@ import { compareValues, equalValues, sameBracket } from './compare.ts';
 import { badValue, unsupported } from './errors.ts';
 import { toRegExp } from './regex.ts';
 
-/** Tests what a path reached. Each value may itself be an array, whose elements count too. */
-export type ValuesTest = (reached: readonly unknown[]) => boolean;
+/**
+ * Tests what a path reached. Each value may itself be an array, whose elements count too, except for
+ * `isSingle`: `$elemMatch` looks at one element and not inside it.
+ */
+export type ValuesTest = (reached: readonly unknown[], isSingle?: boolean) => boolean;
 export type CompileFilter = (filter: Document) => (document: Document) => boolean;
 type OperatorCompiler = (operand: unknown, compileFilter: CompileFilter, siblings: Document) => ValuesTest;
 
@@ -56,7 +59,7 @@ export function compileCondition(condition: unknown, compileFilter: CompileFilte
   });
   const [only] = tests;
   if (tests.length === 1 && only !== undefined) return only;
-  return (reached) => tests.every((test) => test(reached));
+  return (reached, isSingle) => tests.every((test) => test(reached, isSingle));
 }
 
 export function isOperatorDocument(value: unknown): value is Document {
@@ -66,13 +69,15 @@ export function isOperatorDocument(value: unknown): value is Document {
 }
 
 function negate(test: ValuesTest): ValuesTest {
-  return (reached) => !test(reached);
+  return (reached, isSingle) => !test(reached, isSingle);
 }
 
 /** Tries each value, and each element where it is an array. */
 function anyElement(test: (value: unknown) => boolean): ValuesTest {
-  return (reached) =>
-    reached.some((value) => test(value) || (Array.isArray(value) && value.some((item) => test(item))));
+  return (reached, isSingle = false) =>
+    reached.some(
+      (value) => test(value) || (!isSingle && Array.isArray(value) && value.some((item) => test(item))),
+    );
 }
 
 function equals(operand: unknown): ValuesTest {
@@ -89,7 +94,7 @@ function isIn(operand: unknown): ValuesTest {
     if (isOperatorDocument(item)) throw badValue('cannot nest $ under $in');
     return equals(item);
   });
-  return (reached) => tests.some((test) => test(reached));
+  return (reached, isSingle) => tests.some((test) => test(reached, isSingle));
 }
 
 function compares(operand: unknown, accepts: (order: number) => boolean, acceptsEqual: boolean): ValuesTest {
@@ -133,7 +138,7 @@ function elemMatch(operand: unknown, compileFilter: CompileFilter): ValuesTest {
   const logical = Object.keys(operand).some((key) => ['$and', '$or', '$nor'].includes(key));
   if (isOperatorDocument(operand) && !logical) {
     const test = compileCondition(operand, compileFilter);
-    return anyItem((item) => test([item]));
+    return anyItem((item) => test([item], true));
   }
   const matches = compileFilter(operand);
   return anyItem((item) => isDocument(item) && matches(item));

@@ -17,7 +17,8 @@ const MEANINGLESS = new Set(
 export function checkOptions(operation: string, options: Options, honoured: readonly string[]): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === null || value === false) continue;
-    if (MEANINGLESS.has(name) || honoured.includes(name)) continue;
+    // Mongoose leaves notes to itself, under names like `_populateBatchSize`.
+    if (name.startsWith('_') || MEANINGLESS.has(name) || honoured.includes(name)) continue;
     throw unsupported(`the option ${name} of ${operation}`);
   }
 }

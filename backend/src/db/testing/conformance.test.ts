@@ -1,0 +1,12 @@
+import { test } from 'vitest';
+import { conformance } from './conformance.ts';
+import { embeddedDatabase, serverDatabase } from './fixtures.ts';
+
+conformance('embedded', embeddedDatabase);
+
+const uri = process.env['TEST_MONGODB_URI'];
+if (uri === undefined) {
+  test.skip('conformance on a MongoDB server did not run: TEST_MONGODB_URI is not set');
+} else {
+  conformance(`server at ${new URL(uri).host}`, () => serverDatabase(uri));
+}

@@ -1,0 +1,42 @@
+import type { Connection } from 'mongoose';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { aggregationCases } from './aggregation-cases.ts';
+import { filterCases } from './filter-cases.ts';
+import { indexCases } from './index-cases.ts';
+import { mongooseCases } from './mongoose-cases.ts';
+import { operationCases } from './operation-cases.ts';
+import { transactionCases } from './transaction-cases.ts';
+import { updateCases } from './update-cases.ts';
+
+export type TestConnection = { readonly connection: Connection; readonly close: () => Promise<void> };
+/** Gives the connection that the suite opened; only inside of tests. */
+export type Connected = () => Connection;
+
+/**
+ * One suite for every database behind Mongoose: what passes on one and not on the other is a bug of
+ * one of them, and MongoDB's manual says of which.
+ *
+ * @param makeConnection gives an empty database
+ */
+export function conformance(name: string, makeConnection: () => Promise<TestConnection>): void {
+  describe(`conformance: ${name}`, () => {
+    let opened: TestConnection | undefined;
+    beforeAll(async () => {
+      opened = await makeConnection();
+    });
+    afterAll(async () => {
+      await opened?.close();
+    });
+    const connected: Connected = () => {
+      if (opened === undefined) throw new Error('no connection');
+      return opened.connection;
+    };
+    filterCases(connected);
+    operationCases(connected);
+    updateCases(connected);
+    indexCases(connected);
+    aggregationCases(connected);
+    transactionCases(connected);
+    mongooseCases(connected);
+  });
+}
