@@ -31,6 +31,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
     base: address.base,
     credentials: (signedIn) => ({ token: signedIn ? sessions.jwt() : null, cookie: 'include' }),
     renew: (used) => sessions.renew(used),
+    onAnswer: () => realtime.hint(),
   });
   const sessions = createAgentSessions({
     call: caller<typeof authEndpoints>(transport, { signedIn: false }),

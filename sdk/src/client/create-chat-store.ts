@@ -10,6 +10,7 @@ import { createChatSync, PAGE } from './chat-sync.ts';
 import { type ChatParts, isOwn, viewChat, type Viewer } from './chat-view.ts';
 import { ClientError } from './client-error.ts';
 import { followChat } from './follow-chat.ts';
+import { keepUnchanged } from './keep-unchanged.ts';
 import type { Outbox } from './outbox.ts';
 import { isPendingLane } from './outbox-entry.ts';
 import { createReadMarker } from './read-marker.ts';
@@ -63,7 +64,7 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
   function change(next: Partial<ChatParts>): void {
     parts = { ...parts, ...next };
     if (hasGap(parts.timeline) && parts.timeline.loaded) parts.stale = true;
-    state.set(viewChat(parts, viewer()));
+    state.set(keepUnchanged(state.get(), viewChat(parts, viewer())));
   }
 
   const sync = createChatSync({

@@ -30,6 +30,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     base: server.base,
     credentials: async (signedIn) => ({ token: signedIn ? await sessions.token() : null, cookie: 'omit' }),
     renew: (used) => sessions.renew(used),
+    onAnswer: () => realtime.hint(),
   });
   const publicCall = caller<typeof widgetEndpoints>(transport, { signedIn: false });
   const sessions = createVisitorSessions({

@@ -10,8 +10,8 @@ export interface SocketListener {
   onEvent(event: string, payload: unknown): void;
 }
 
-/** `unauthenticated`: the token is not (or no longer) good. `unsupported`: the server has left our protocol. */
-export type ClosedReason = 'lost' | 'unauthenticated' | 'unsupported';
+/** `dismissed`: the server has ended it on purpose, mostly with the session. `unauthenticated`: the token is not (or no longer) good. `unsupported`: the server has left our protocol. */
+export type ClosedReason = 'lost' | 'dismissed' | 'unauthenticated' | 'unsupported';
 
 /** One attempt at a live connection. */
 export interface OpenSocket {
@@ -74,7 +74,7 @@ export function openSocket(server: ServerAddress, token: string, listener: Socke
     listener.onOpen();
   });
   socket.on('connect_error', (error) => end(reasonOf(error)));
-  socket.on('disconnect', () => end('lost'));
+  socket.on('disconnect', (reason) => end(reason === 'io server disconnect' ? 'dismissed' : 'lost'));
   socket.onAny((event: string, payload: unknown) => {
     if (!over) listener.onEvent(event, payload);
   });

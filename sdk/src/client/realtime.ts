@@ -19,6 +19,8 @@ export interface Realtime {
   readonly wakes: Readable<number>;
   start(): void;
   stop(): void;
+  /** The server has just answered something else: where the connection waits for its next attempt, that is now. */
+  hint(): void;
   /** Begins again at once, e.g. with another token. Does nothing where it is not started. */
   restart(): void;
   /** Emits and answers the acknowledgement's data. `OFFLINE` where there is no connection or no answer. */
@@ -38,7 +40,7 @@ export interface RealtimeOptions {
 
 const RECONNECT = { base: 500, cap: 10_000 };
 /** A connection that lived so long (ms) makes the next loss a first one. */
-const STEADY = 5_000;
+const STEADY = 2_000;
 /** After a sleep of this length (ms) what we have is doubted. */
 const LONG_SLEEP = 30_000;
 
@@ -61,6 +63,8 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
   let unlisten: (() => void)[] = [];
   let socket: OpenSocket | null = null;
   let failures = 0;
+  /** Dismissals in a row: a server that does nothing else is not asked in a loop. */
+  let dismissals = 0;
   let openedAt = 0;
   /** Grows with each new beginning, so that what belongs to an older one is ignored. */
   let attempt = 0;
@@ -92,8 +96,9 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
   async function closed(reason: ClosedReason, used: string): Promise<void> {
     const mine = attempt;
     socket = null;
-    if (openedAt > 0 && Date.now() - openedAt >= STEADY) failures = 0;
+    const lived = openedAt === 0 ? 0 : Date.now() - openedAt;
     openedAt = 0;
+    if (lived >= STEADY) failures = dismissals = 0;
     if (reason === 'unsupported') return stop();
     state.set(signals.isOffline() ? 'offline' : 'reconnecting');
     if (reason === 'unauthenticated') {
@@ -101,6 +106,8 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
       if (mine !== attempt) return;
       if (renewed === false) return stop();
     }
+    // What the dismissal means, the next handshake says: a person should not wait for it.
+    if (reason === 'dismissed' && dismissals++ < 2) return connect();
     connectLater();
   }
 
@@ -153,6 +160,9 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
       void connect();
     },
     stop,
+    hint() {
+      if (retry.isSet()) void connect();
+    },
     restart() {
       if (!isStarted()) return;
       failures = 0;

@@ -33,6 +33,8 @@ export interface TransportOptions {
   credentials(signedIn: boolean): Credentials | Promise<Credentials>;
   /** After a 401: may the same be asked once more, with new credentials? `used` is the refused token. */
   renew?(used: string | null): Promise<boolean>;
+  /** The server has answered with a success. */
+  onAnswer?(): void;
   /** Milliseconds until a request counts as unanswered. */
   timeout?: number;
 }
@@ -64,7 +66,9 @@ export function createTransport(options: TransportOptions): Transport {
         ...(typeof body === 'string' ? { body } : {}),
       });
       const text = await response.text();
-      return readEnvelope(withRetryAfter(parseJson(text), response), response.status);
+      const value = readEnvelope(withRetryAfter(parseJson(text), response), response.status);
+      options.onAnswer?.();
+      return value;
     } catch (error) {
       if (error instanceof ClientError) throw error;
       throw new ClientError('OFFLINE', 'The server cannot be reached. Check the connection.', 0);
