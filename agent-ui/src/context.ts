@@ -1,0 +1,71 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { AgentClient, ConnectionState } from '@wzatco/sdk';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { createAlertsModel, type AlertsModel } from './models/alerts-model.ts';
+import { createChatIndex } from './models/chat-index.ts';
+import { createChatModel, type ChatModel } from './models/chat-model.ts';
+import { follow } from './models/follow.ts';
+import { keepInboxLive } from './models/inbox-live.ts';
+import { createInboxModel, type InboxModel } from './models/inbox-model.ts';
+import { createPresenceModel, type PresenceModel } from './models/presence-model.ts';
+import { createSessionModel, type SessionModel } from './models/session-model.ts';
+import { createShortcutsModel, type ShortcutsModel } from './models/shortcuts-model.ts';
+import { createThemeModel, type ThemeModel } from './models/theme-model.ts';
+import { createUsersModel, type UsersModel } from './models/users-model.ts';
+
+/** All models of the console, made once over one client. */
+export interface Console {
+  session: SessionModel;
+  connection: ReadonlySignal<ConnectionState>;
+  presence: PresenceModel;
+  inbox: InboxModel;
+  alerts: AlertsModel;
+  theme: ThemeModel;
+  shortcuts: ShortcutsModel;
+  users: UsersModel;
+  /** Opens a chat for a view, which disposes of it. */
+  openChat(id: string): ChatModel;
+}
+
+/** Makes the models and lets them listen; nothing is asked of the server before `session.start()`. */
+export function createConsole(client: AgentClient): Console {
+  const session = createSessionModel(client);
+  const connection = follow(client.connection).value;
+  const alerts = createAlertsModel();
+  const index = createChatIndex(client);
+  const me = computed(() => session.user.value?.id ?? '');
+  const inbox = createInboxModel(client, index, me);
+  const shownChat = signal<string | null>(null);
+  keepInboxLive({ client, index, inbox, alerts, connection, me, openChat: shownChat });
+  return {
+    session,
+    connection,
+    alerts,
+    inbox,
+    presence: createPresenceModel(client, alerts),
+    theme: createThemeModel(),
+    shortcuts: createShortcutsModel(),
+    users: createUsersModel(client),
+    openChat(id) {
+      const chat = createChatModel({ client, index, alerts, user: session.user }, id);
+      shownChat.value = id;
+      return {
+        ...chat,
+        dispose() {
+          if (shownChat.peek() === id) shownChat.value = null;
+          chat.dispose();
+        },
+      };
+    },
+  };
+}
+
+export const ConsoleContext = createContext<Console | null>(null);
+
+/** The models, in any component below the root. */
+export function useConsole(): Console {
+  const models = useContext(ConsoleContext);
+  if (models === null) throw new Error('useConsole() needs a ConsoleContext above it.');
+  return models;
+}

@@ -1,0 +1,102 @@
+import './chat-header.css';
+import { useConsole } from '../../context.ts';
+import type { Chat, ChatModel } from '../../models/chat-model.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { ArrowLeft, Hand, PanelRight } from '../../ui/icons.ts';
+import { Elapsed } from '../../ui/relative-time.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+
+interface ChatHeaderProps {
+  chat: ChatModel;
+  listAddress: string;
+  detailsOpen: boolean;
+  onDetails(): void;
+  onClaim(): void;
+  onClose(): void;
+}
+
+/** Who it is, how the chat stands, and what can be done with it. */
+export function ChatHeader({ chat, listAddress, detailsOpen, onDetails, onClaim, onClose }: ChatHeaderProps) {
+  const info = chat.info.value;
+  const may = chat.standing.value.may;
+  const busy = chat.acting.value;
+  return (
+    <header class="chat-header">
+      <a class="icon-button chat-header-back" href={listAddress} aria-label="Back to the list">
+        <ArrowLeft size={20} />
+      </a>
+      {info ? <KnownCustomer info={info} /> : <UnknownCustomer />}
+      <div class="chat-header-actions">
+        {may === 'claim' && info && (
+          <Button kind="primary" icon={<Hand size={15} />} busy={busy} onClick={onClaim}>
+            Claim
+          </Button>
+        )}
+        {may === 'write' && (
+          <Button busy={busy} onClick={onClose}>
+            Close chat
+          </Button>
+        )}
+        <IconButton label="Details" aria-pressed={detailsOpen} onClick={onDetails}>
+          <PanelRight size={18} />
+        </IconButton>
+      </div>
+    </header>
+  );
+}
+
+function KnownCustomer({ info }: { info: Chat }) {
+  const { name, email } = info.customer;
+  return (
+    <>
+      <Avatar name={name} />
+      <div class="chat-header-who">
+        <div class="chat-header-line">
+          <h2 class="chat-header-name" dir="auto" title={name}>
+            {name}
+          </h2>
+          <StatusBadge info={info} />
+        </div>
+        <p class="chat-header-sub">
+          {email !== null && <span dir="auto">{email}</span>}
+          {info.department !== null && <span dir="auto">{info.department}</span>}
+          <AssignedTo info={info} />
+        </p>
+      </div>
+    </>
+  );
+}
+
+function AssignedTo({ info }: { info: Chat }) {
+  const { session } = useConsole();
+  if (info.agent === null) return <span>Nobody has it yet</span>;
+  return (
+    <span dir="auto">{info.agent.id === session.user.value?.id ? 'Assigned to you' : info.agent.name}</span>
+  );
+}
+
+function UnknownCustomer() {
+  return (
+    <>
+      <Skeleton shape="round" />
+      <div class="chat-header-who">
+        <div class="chat-header-lines">
+          <Skeleton width="medium" />
+          <Skeleton width="long" />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function StatusBadge({ info }: { info: Chat }) {
+  if (info.status === 'closed') return <Badge>Closed</Badge>;
+  if (info.status === 'active') return <Badge tone="good">Active</Badge>;
+  return (
+    <Badge tone="warn">
+      Waiting <Elapsed since={info.createdAt} />
+    </Badge>
+  );
+}

@@ -1,0 +1,104 @@
+import './chat-view.css';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useConsole } from '../../context.ts';
+import { keptText } from '../../models/kept-text.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { RefreshCw, Search } from '../../ui/icons.ts';
+import { usePageTitle } from '../shell/page-title.ts';
+import { useShortcuts } from '../shell/use-shortcuts.ts';
+import { ChatDetails } from './chat-details.tsx';
+import { ChatHeader } from './chat-header.tsx';
+import { CloseDialog } from './close-dialog.tsx';
+import { Composer } from './composer.tsx';
+import { MessageLog } from './message-log.tsx';
+
+interface ChatViewProps {
+  id: string;
+  listAddress: string;
+  onBack(): void;
+  /** The chat has just become this agent's. */
+  onClaimed(): void;
+}
+
+const kept = keptText('local', 'details');
+/** Below this width the details lie over the chat, so they are opened on demand only. */
+const ROOMY = '(min-width: 1081px)';
+
+/** One chat: who, what was said, the place to answer, and the details. */
+export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) {
+  const { openChat, alerts } = useConsole();
+  const chat = useMemo(() => openChat(id), [id]);
+  useEffect(() => () => chat.dispose(), [chat]);
+  const [details, setDetails] = useState(() => window.matchMedia(ROOMY).matches && kept.get() !== 'closed');
+  const [closing, setClosing] = useState(false);
+  const composer = useRef<HTMLTextAreaElement>(null);
+
+  const { error, stale, loading } = chat.state.value;
+  const may = chat.standing.value.may;
+  const customer = chat.info.value?.customer.name ?? 'Chat';
+  usePageTitle(customer);
+
+  const showDetails = (open: boolean) => {
+    setDetails(open);
+    if (window.matchMedia(ROOMY).matches) kept.set(open ? null : 'closed');
+  };
+  const claim = async () => {
+    if (!(await chat.claim())) return;
+    alerts.say(`${customer} is yours now`);
+    onClaimed();
+    composer.current?.focus();
+  };
+  useShortcuts({
+    Escape: () => {
+      if (details && !window.matchMedia(ROOMY).matches) return setDetails(false);
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      onBack();
+    },
+    c: () => may === 'claim' && void claim(),
+    r: () => composer.current?.focus(),
+  });
+
+  if (error) {
+    return (
+      <div class="chat-problem">
+        <EmptyState
+          icon={<Search size={22} />}
+          title={error.code === 'NOT_FOUND' ? 'This chat is not here' : 'The chat could not be loaded'}
+          action={
+            <a class="button button--secondary" href={listAddress}>
+              Back to the list
+            </a>
+          }
+        >
+          {error.code === 'NOT_FOUND'
+            ? 'It may belong to another department, or the link is not right.'
+            : error.message}
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div class={classNames('chat', details && 'chat--details')}>
+      <section class="chat-column" aria-label={`Chat with ${customer}`}>
+        <ChatHeader
+          chat={chat}
+          listAddress={listAddress}
+          detailsOpen={details}
+          onDetails={() => showDetails(!details)}
+          onClaim={() => void claim()}
+          onClose={() => setClosing(true)}
+        />
+        {stale && !loading && (
+          <div class="chat-stale" role="status">
+            <RefreshCw size={12} /> Catching up: newer messages may be missing
+          </div>
+        )}
+        <MessageLog chat={chat} />
+        <Composer chat={chat} field={composer} />
+      </section>
+      {details && <ChatDetails chat={chat} onClose={() => showDetails(false)} />}
+      {closing && <CloseDialog chat={chat} customer={customer} onDone={() => setClosing(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { useConsole } from '../../context.ts';
+import type { PresenceStatus } from '../../models/presence-model.ts';
+import type { SessionUser } from '../../models/session-model.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { PresenceDot } from '../../ui/badge.tsx';
+import { ChevronsUpDown, LogOut } from '../../ui/icons.ts';
+import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+
+const CHOICES: { status: PresenceStatus; label: string; hint: string }[] = [
+  { status: 'online', label: 'Online', hint: 'Ready for new chats' },
+  { status: 'away', label: 'Away', hint: 'Back in a moment' },
+  { status: 'busy', label: 'Busy', hint: 'Only the chats you have' },
+  { status: 'offline', label: 'Offline', hint: 'Not at work' },
+];
+
+/** One's own name and presence; opens the choice of presence and the way out. */
+export function PresenceMenu({ user }: { user: SessionUser }) {
+  const { presence, session, alerts } = useConsole();
+  const own = presence.own.value;
+  const label = CHOICES.find(({ status }) => status === own)?.label ?? own;
+  const entries: MenuEntry[] = CHOICES.map((choice) => ({
+    key: choice.status,
+    label: choice.label,
+    hint: choice.hint,
+    icon: <PresenceDot status={choice.status} />,
+    checked: choice.status === own,
+    onSelect: () => void presence.choose(choice.status),
+  }));
+  entries.push({
+    key: 'sign-out',
+    label: 'Sign out',
+    icon: <LogOut size={15} />,
+    separated: true,
+    onSelect: () => {
+      session.logout().catch((error: Error) => {
+        alerts.tell({ tone: 'bad', title: 'Not signed out', detail: error.message });
+      });
+    },
+  });
+  return (
+    <Menu
+      label={`Presence: ${label}`}
+      triggerClass="presence-button"
+      opens="up"
+      entries={entries}
+      trigger={
+        <>
+          <Avatar name={user.name} size="sm">
+            <PresenceDot status={own} />
+          </Avatar>
+          <span class="presence-words">
+            <span class="presence-name" dir="auto">
+              {user.name}
+            </span>
+            <span class="presence-status">{label}</span>
+          </span>
+          <ChevronsUpDown size={14} class="presence-chevron" />
+        </>
+      }
+    />
+  );
+}

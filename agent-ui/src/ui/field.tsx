@@ -1,0 +1,121 @@
+import './field.css';
+import type { ComponentChildren, TargetedInputEvent } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { classNames } from './class-names.ts';
+import { ChevronDown } from './icons.ts';
+
+interface FieldShape {
+  label: string;
+  hint?: string;
+  /** What is wrong with the value; read out with the field. */
+  problem?: string | null;
+  optional?: boolean;
+}
+
+interface TextFieldProps extends FieldShape {
+  value: string;
+  type?: 'text' | 'email' | 'password';
+  autocomplete?: string;
+  maxLength?: number;
+  required?: boolean;
+  readOnly?: boolean;
+  autoFocus?: boolean;
+  onText(text: string): void;
+}
+
+/** A labelled line of text; `type="password"` gets a button that shows it. */
+export function TextField(props: TextFieldProps) {
+  const { label, hint, problem = null, optional, onText, type = 'text', ...rest } = props;
+  const id = useId();
+  const [revealed, setRevealed] = useState(false);
+  const secret = type === 'password';
+  const input = {
+    ...rest,
+    id,
+    class: 'field-control',
+    dir: 'auto',
+    'aria-invalid': problem !== null,
+    'aria-describedby': `${id}-note`,
+    onInput: (event: TargetedInputEvent<HTMLInputElement>) => onText(event.currentTarget.value),
+  } as const;
+  return (
+    <FieldFrame id={id} {...{ label, problem }} {...(hint && { hint })} {...(optional && { optional })}>
+      <div class={classNames('field-frame', secret && 'field-frame--reveal')}>
+        {type === 'email' ? (
+          <input {...input} type="email" />
+        ) : secret && !revealed ? (
+          <input {...input} type="password" />
+        ) : (
+          <input {...input} type="text" />
+        )}
+        {secret && (
+          <button
+            type="button"
+            class="field-reveal"
+            aria-label={revealed ? 'Hide what is typed' : 'Show what is typed'}
+            onClick={() => setRevealed(!revealed)}
+          >
+            {revealed ? 'Hide' : 'Show'}
+          </button>
+        )}
+      </div>
+    </FieldFrame>
+  );
+}
+
+interface SelectFieldProps extends FieldShape {
+  value: string;
+  options: { value: string; label: string }[];
+  onChoice(value: string): void;
+}
+
+/** A labelled choice of one among few. */
+export function SelectField(props: SelectFieldProps) {
+  const { label, hint, problem = null, optional, options, value, onChoice } = props;
+  const id = useId();
+  return (
+    <FieldFrame id={id} {...{ label, problem }} {...(hint && { hint })} {...(optional && { optional })}>
+      <div class="field-frame">
+        <select
+          id={id}
+          class="field-control"
+          value={value}
+          aria-describedby={`${id}-note`}
+          onChange={(event) => onChoice(event.currentTarget.value)}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown class="field-chevron" size={16} />
+      </div>
+    </FieldFrame>
+  );
+}
+
+function FieldFrame(props: FieldShape & { id: string; children: ComponentChildren }) {
+  const { id, label, hint, problem = null, optional, children } = props;
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>
+        {label}
+        {optional && (
+          <span class="field-optional" aria-hidden="true">
+            {' '}
+            optional
+          </span>
+        )}
+      </label>
+      {children}
+      <p
+        id={`${id}-note`}
+        class={problem === null ? 'field-hint' : 'field-problem'}
+        hidden={!problem && !hint}
+      >
+        {problem ?? hint}
+      </p>
+    </div>
+  );
+}
