@@ -3,6 +3,7 @@ import type { Document } from './bson.ts';
 import { isOfType, parseTypeName } from './bson-types.ts';
 import { compareValues, equalValues, sameBracket } from './compare.ts';
 import { badValue, unsupported } from './errors.ts';
+import { WholeArray } from './paths.ts';
 import { toRegExp } from './regex.ts';
 
 /**
@@ -41,7 +42,7 @@ const OPERATORS: Record<string, OperatorCompiler> = {
     if (size === undefined || !Number.isInteger(size) || size < 0) {
       throw badValue('$size must be a whole number');
     }
-    return (reached) => reached.some((value) => Array.isArray(value) && value.length === size);
+    return (reached) => reached.some((value) => arrayOf(value)?.length === size);
   },
   $all: all,
   $elemMatch: elemMatch,
@@ -75,9 +76,10 @@ function negate(test: ValuesTest): ValuesTest {
 /** Tries each value, and each element where it is an array. */
 function anyElement(test: (value: unknown) => boolean): ValuesTest {
   return (reached, isSingle = false) =>
-    reached.some(
-      (value) => test(value) || (!isSingle && Array.isArray(value) && value.some((item) => test(item))),
-    );
+    reached.some((value) => {
+      if (value instanceof WholeArray) return test(value.items);
+      return test(value) || (!isSingle && Array.isArray(value) && value.some((item) => test(item)));
+    });
 }
 
 function equals(operand: unknown): ValuesTest {
@@ -145,7 +147,12 @@ function elemMatch(operand: unknown, compileFilter: CompileFilter): ValuesTest {
 }
 
 function anyItem(test: (item: unknown) => boolean): ValuesTest {
-  return (reached) => reached.some((value) => Array.isArray(value) && value.some((item) => test(item)));
+  return (reached) => reached.some((value) => arrayOf(value)?.some((item) => test(item)) === true);
+}
+
+function arrayOf(value: unknown): readonly unknown[] | undefined {
+  if (value instanceof WholeArray) return value.items;
+  return Array.isArray(value) ? (value as unknown[]) : undefined;
 }
 
 function compileNot(operand: unknown, compileFilter: CompileFilter): ValuesTest {

@@ -2,7 +2,7 @@ import { isDocument } from './bson.ts';
 import type { Document } from './bson.ts';
 import { badValue, unsupported } from './errors.ts';
 import { compileCondition } from './match-operators.ts';
-import { valuesAt } from './paths.ts';
+import { matchValuesAt } from './paths.ts';
 
 export type Matcher = (document: Document) => boolean;
 /** Evaluates what stands under `$expr`. */
@@ -29,7 +29,7 @@ export function compileFilter(filter: Document, evaluate?: Evaluate): Matcher {
 
 function compileField(path: string, condition: unknown, evaluate: Evaluate | undefined): Matcher {
   const test = compileCondition(condition, (filter) => compileFilter(filter, evaluate));
-  return (document) => test(valuesAt(document, path));
+  return (document) => test(matchValuesAt(document, path));
 }
 
 function compileLogical(operator: string, operand: unknown, evaluate: Evaluate | undefined): Matcher {

@@ -12,6 +12,20 @@ export function isIndexPart(part: string): boolean {
  * through by index and by element; `undefined` stands for a missing field.
  */
 export function valuesAt(document: unknown, path: string): unknown[] {
+  return matchValuesAt(document, path).map((value) => (value instanceof WholeArray ? value.items : value));
+}
+
+/** An array that a path named by its index (`a.0`): a filter looks at it, not at its elements. */
+export class WholeArray {
+  readonly items: readonly unknown[];
+
+  constructor(items: readonly unknown[]) {
+    this.items = items;
+  }
+}
+
+/** The same for filters, which tell an array that was named by its index from one that was reached. */
+export function matchValuesAt(document: unknown, path: string): unknown[] {
   if (!path.includes('.') && isDocument(document)) return [own(document, path)];
   const found: unknown[] = [];
   collect(document, path.split('.'), 0, found);
@@ -23,7 +37,12 @@ function collect(value: unknown, parts: readonly string[], at: number, found: un
   if (part === undefined) {
     found.push(value);
   } else if (Array.isArray(value)) {
-    if (isIndexPart(part) && Number(part) < value.length) collect(value[Number(part)], parts, at + 1, found);
+    if (isIndexPart(part) && Number(part) < value.length) {
+      const item: unknown = value[Number(part)];
+      const isEnd = at === parts.length - 1;
+      if (isEnd && Array.isArray(item)) found.push(new WholeArray(item));
+      else collect(item, parts, at + 1, found);
+    }
     for (const item of value) if (isDocument(item)) collect(item, parts, at, found);
   } else if (isDocument(value)) {
     collect(own(value, part), parts, at + 1, found);
