@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectSocket } from '../../testing/live-socket.ts';
+import { createChat, createPerson, createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
+import { rest } from '../../testing/rest.ts';
+import { startTestServer, stopTestServer, type TestServer } from '../../testing/start-test-server.ts';
+
+let server: TestServer;
+let admin: Person;
+let clock = new Date();
+
+beforeAll(async () => {
+  server = await startTestServer({ presenceGraceTime: 50, now: () => clock });
+  admin = await loginAdmin(server.url);
+});
+
+afterAll(() => stopTestServer(server));
+
+const online = async () =>
+  (await rest(server.url, 'GET /api/users/agents/online', { token: admin.token })).list;
+
+describe('presence', () => {
+  test('is told to staff, never to customers, and comes back as last chosen', async () => {
+    const agent = await createPerson(server.url, admin, { department: 'Sales' });
+    const [boss, customer] = [
+      await connectSocket(server.url, admin.token),
+      await connectSocket(server.url, (await createVisitor(server.url)).token),
+    ];
+    const first = await connectSocket(server.url, agent.token);
+    const ofAgent = (status: string) => (event: Record<string, unknown>) =>
+      event['agentId'] === agent.id && event['status'] === status;
+    await first.hear('agent_presence_update', ofAgent('offline'));
+    expect((await first.send('agent_status', { status: 'busy' })).data).toEqual({
+      agentId: agent.id,
+      status: 'busy',
+    });
+    await boss.hear('agent_presence_update', ofAgent('busy'));
+    first.close();
+    await boss.hear('agent_presence_update', ofAgent('offline'));
+    const second = await connectSocket(server.url, agent.token);
+    await second.hear('agent_presence_update', ofAgent('busy'));
+    expect(customer.heard.filter(({ event }) => event === 'agent_presence_update')).toEqual([]);
+    for (const socket of [boss, customer, second]) socket.close();
+  });
+
+  test('several connections are one, and a short absence is none', async () => {
+    const agent = await createPerson(server.url, admin);
+    const boss = await connectSocket(server.url, admin.token);
+    const [one, two] = [
+      await connectSocket(server.url, agent.token),
+      await connectSocket(server.url, agent.token),
+    ];
+    await one.send('agent_status', { status: 'online' });
+    one.close();
+    two.close();
+    const three = await connectSocket(server.url, agent.token);
+    expect((await three.send('agent_status', { status: 'away' })).success).toBe(true);
+    await boss.hear(
+      'agent_presence_update',
+      (event) => event['agentId'] === agent.id && event['status'] === 'away',
+    );
+    const heard = boss.heard
+      .filter(({ payload }) => payload['agentId'] === agent.id)
+      .map(({ payload }) => payload['status']);
+    expect(heard).toEqual(['online', 'away']);
+    three.close();
+    boss.close();
+  });
+
+  test('agents/online lists who was active within 5 minutes or is connected, and not who chose offline', async () => {
+    const names = async () => (await online()).map(({ name }) => name);
+    const idle = await createPerson(server.url, admin, { name: 'Idle' });
+    const held = await createPerson(server.url, admin, { name: 'Held' });
+    const left = await createPerson(server.url, admin, { name: 'Left' });
+    await rest(server.url, 'GET /api/auth/me', { token: idle.token });
+    const socket = await connectSocket(server.url, held.token);
+    const leaving = await connectSocket(server.url, left.token);
+    await leaving.send('agent_status', { status: 'offline' });
+    expect(await names()).toEqual(expect.arrayContaining(['Idle', 'Held']));
+    expect(await names()).not.toContain('Left');
+    const before = clock;
+    try {
+      clock = new Date(before.getTime() + 5 * 60_000 + 1);
+      expect(await names()).toContain('Held');
+      expect(await names()).not.toContain('Idle');
+    } finally {
+      clock = before;
+    }
+    const row = (await online()).find(({ name }) => name === 'Held');
+    expect(Object.keys(row ?? {}).toSorted()).toEqual(
+      ['avatar', 'department', 'email', 'id', 'lastActiveAt', 'name', 'status'].toSorted(),
+    );
+    socket.close();
+    leaving.close();
+  });
+});
+
+describe('workload', () => {
+  test('counts the active chats of an agent', async () => {
+    const agent = await createPerson(server.url, admin, { department: 'Technical' });
+    const read = () => rest(server.url, `GET /api/users/agents/${agent.id}/workload`, { token: agent.token });
+    expect((await read()).data).toEqual({
+      agentId: agent.id,
+      activeChats: 0,
+      openTickets: 0,
+      totalWorkload: 0,
+    });
+    const chatId = await createChat(server.url, await createVisitor(server.url), { department: 'Technical' });
+    await rest(server.url, `POST /api/chats/${chatId}/assign`, { token: agent.token, body: {} });
+    expect((await read()).data).toMatchObject({ activeChats: 1, totalWorkload: 1 });
+    const unknown = await rest(server.url, `GET /api/users/agents/${'0'.repeat(24)}/workload`, {
+      token: agent.token,
+    });
+    expect(unknown.status).toBe(404);
+  });
+});

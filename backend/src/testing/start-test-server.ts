@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEnv } from '../env.ts';
+import { createLogger } from '../lib/log.ts';
+import { startServer, type RunningServer } from '../server.ts';
+
+export const ADMIN = { email: 'admin@example.com', password: 'correct-horse-battery' };
+
+/** A real server on a port of its own, with a database of its own. */
+export interface TestServer extends RunningServer {
+  dataDir: string;
+}
+
+/**
+ * @param options Environment variables over the usual ones of tests; a clock; a shorter grace time of presence.
+ * @example const server = await startTestServer(); … await stopTestServer(server);
+ */
+export async function startTestServer(
+  options: { variables?: Record<string, string>; now?: () => Date; presenceGraceTime?: number } = {},
+): Promise<TestServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'wzatco-test-'));
+  const { variables, ...rest } = options;
+  const env = readEnv({
+    NODE_ENV: 'test',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+    RATE_LIMIT_PER_MINUTE: '100000',
+    SOCKET_RATE_LIMIT_PER_SECOND: '100000',
+    ...variables,
+  });
+  const server = await startServer(env, createLogger('silent'), rest);
+  return { ...server, dataDir };
+}
+
+export async function stopTestServer(server: TestServer): Promise<void> {
+  await server.stop();
+  rmSync(server.dataDir, { recursive: true, force: true });
+}
