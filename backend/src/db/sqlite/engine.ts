@@ -37,9 +37,9 @@ export class Engine {
 
   /** Reads committed data, or with a session's open transaction what that one sees. */
   async read<T>(session: Session | undefined, work: (source: ReadSource) => T): Promise<T> {
-    this.#requireOpen();
-    const transaction = await session?.hold();
+    const transaction = session === undefined ? undefined : await session.hold();
     if (transaction !== undefined) return transaction.read(work);
+    this.#requireOpen();
     try {
       return work({ db: this.#file.reader, catalog: this.#committed });
     } catch (error) {
@@ -49,9 +49,9 @@ export class Engine {
 
   /** Does all of `work` or nothing; resolves when it is on the disk, in a transaction when it is done. */
   async write<T>(session: Session | undefined, work: (writer: Writer) => T): Promise<T> {
-    this.#requireOpen();
-    const transaction = await session?.hold();
+    const transaction = session === undefined ? undefined : await session.hold();
     if (transaction !== undefined) return transaction.run(work);
+    this.#requireOpen();
     refuseSelfWait();
     return await this.#queue.write(work);
   }
@@ -60,6 +60,7 @@ export class Engine {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    // An open transaction ends first: by its owner, or by its time limit.
     await this.#queue.idle();
     this.#file.close();
   }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId } from './bson.ts';
 import { compareValues, equalValues } from './compare.ts';

@@ -26,6 +26,7 @@ export class OpenTransaction {
     this.#writer = writer;
     this.#catalog = writer.catalog;
     writer.run('SAVEPOINT session');
+    writer.record();
     this.#timer = setTimeout(() => this.abort(), timeLimit);
     this.#timer.unref();
   }
@@ -56,9 +57,38 @@ export class OpenTransaction {
     this.#requireOpen();
     this.#close();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#writer.run('RELEASE session');
+    try {
+      this.#writer.run('RELEASE session');
+    } catch (error) {
+      this.#end({ kind: 'lost', error });
+      throw fromSqlite(error);
+    }
     this.#end({ kind: 'committed', confirm: resolve, reject });
     return promise;
+  }
+
+  /**
+   * Lets go of the enclosing SQLite transaction, so that what others wrote before this one can be
+   * committed while this one takes its time; then does its own writes again. Nobody else writes in between.
+   *
+   * @param commitOthers commits the enclosing transaction, and throws where that fails
+   */
+  stepAside(commitOthers: () => void): void {
+    const { catalog } = this.#writer;
+    const statements = this.#writer.takeRecording();
+    try {
+      this.#writer.catalog = this.#catalog;
+      this.#writer.run('ROLLBACK TO session');
+      this.#writer.run('RELEASE session');
+      commitOthers();
+      this.#writer.run('BEGIN IMMEDIATE');
+      this.#writer.run('SAVEPOINT session');
+      this.#writer.replay(statements);
+      this.#writer.catalog = catalog;
+    } catch (error) {
+      this.#close();
+      this.#end({ kind: 'lost', error });
+    }
   }
 
   /** Takes everything back. Aborting twice is no error. */
@@ -70,13 +100,18 @@ export class OpenTransaction {
       this.#end({ kind: 'lost', error: reason });
       return;
     }
-    this.#writer.run('ROLLBACK TO session');
-    this.#writer.run('RELEASE session');
-    this.#end({ kind: 'aborted' });
+    try {
+      this.#writer.run('ROLLBACK TO session');
+      this.#writer.run('RELEASE session');
+      this.#end({ kind: 'aborted' });
+    } catch (error) {
+      this.#end({ kind: 'lost', error });
+    }
   }
 
   #close(): void {
     this.#isOpen = false;
+    this.#writer.takeRecording();
     clearTimeout(this.#timer);
   }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Query } from 'mingo';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestConnection } from '../testing/conformance.ts';

@@ -77,20 +77,32 @@ export class WriteQueue {
   async #drain(): Promise<void> {
     // What else this turn of the event loop brings belongs into the same commit.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#jobs.length > 0) await this.#group();
-    this.#draining = undefined;
+    try {
+      while (this.#jobs.length > 0) await this.#group();
+    } finally {
+      this.#draining = undefined;
+    }
   }
 
   async #group(): Promise<void> {
     const outcomes: Outcome[] = [];
     try {
       this.#writer.run('BEGIN IMMEDIATE');
-      await this.#fill(outcomes);
-      this.#writer.run('COMMIT');
     } catch (error) {
-      this.#lose(outcomes, error);
+      // Whoever was first must not wait for ever.
+      this.#jobs.shift()?.reject(fromSqlite(error));
       return;
     }
+    try {
+      await this.#fill(outcomes);
+      this.#commit(outcomes);
+    } catch (error) {
+      this.#lose(outcomes, error);
+    }
+  }
+
+  #commit(outcomes: readonly Outcome[]): void {
+    this.#writer.run('COMMIT');
     this.#committed = this.#writer.catalog;
     this.#onCommit(this.#committed);
     for (const outcome of outcomes) outcome.confirm();
@@ -118,21 +130,46 @@ export class WriteQueue {
   }
 
   async #runTransaction(job: TransactionJob, outcomes: Outcome[]): Promise<void> {
-    const transaction = new OpenTransaction(this.#writer, this.#limits.transactionTime);
+    const transaction = this.#open(job);
+    // A slow transaction must not hold back the acknowledgement of what was written before it.
+    const timer = setTimeout(() => this.#commitBefore(transaction, outcomes), this.#limits.groupTime);
     job.grant(transaction);
     const ending = await transaction.ended;
+    clearTimeout(timer);
     if (ending.kind === 'committed') outcomes.push(ending);
-    if (!this.#writer.db.inTransaction)
-      throw ending.kind === 'lost' ? ending.error : new Error('rolled back');
+    if (ending.kind === 'lost') throw ending.error;
+  }
+
+  #open(job: TransactionJob): OpenTransaction {
+    try {
+      return new OpenTransaction(this.#writer, this.#limits.transactionTime);
+    } catch (error) {
+      job.reject(fromSqlite(error));
+      throw error;
+    }
+  }
+
+  #commitBefore(transaction: OpenTransaction, outcomes: Outcome[]): void {
+    if (!transaction.isOpen || outcomes.length === 0) return;
+    const finished = outcomes.splice(0);
+    transaction.stepAside(() => {
+      try {
+        this.#commit(finished);
+      } catch (error) {
+        this.#lose(finished, error);
+        throw error;
+      }
+    });
   }
 
   /** Nothing of the group is stored: everybody in it hears so, and the next group starts afresh. */
   #lose(outcomes: Outcome[], error: unknown): void {
-    if (this.#writer.db.inTransaction) this.#writer.run('ROLLBACK');
-    this.#writer.catalog = this.#committed;
     const reason = fromSqlite(error);
-    for (const outcome of outcomes) outcome.reject(reason);
-    // BEGIN itself failed: whoever was first must not wait for ever.
-    if (outcomes.length === 0) this.#jobs.shift()?.reject(reason);
+    try {
+      if (this.#writer.db.inTransaction) this.#writer.run('ROLLBACK');
+    } finally {
+      this.#writer.catalog = this.#committed;
+      for (const outcome of outcomes) outcome.reject(reason);
+    }
   }
 }

@@ -4,11 +4,14 @@ import type { Catalog, CollectionEntry } from './catalog.ts';
 /** Where documents are read from: a connection, and the collections that it can see. */
 export type ReadSource = { readonly db: Database; readonly catalog: Catalog };
 
+type Statement = { readonly sql: string; readonly bindings: readonly SQLQueryBindings[] };
+
 /** The one connection that writes. Everything in here happens inside a transaction that the queue opened. */
 export class Writer implements ReadSource {
   readonly db: Database;
   readonly databaseName: string;
   catalog: Catalog;
+  #recording: Statement[] | undefined;
 
   constructor(db: Database, databaseName: string, catalog: Catalog) {
     this.db = db;
@@ -17,7 +20,26 @@ export class Writer implements ReadSource {
   }
 
   run(sql: string, ...bindings: SQLQueryBindings[]): { changes: number; lastInsertRowid: number | bigint } {
-    return this.db.query(sql).run(...bindings);
+    const result = this.db.query(sql).run(...bindings);
+    this.#recording?.push({ sql, bindings });
+    return result;
+  }
+
+  /** From here on keeps what was run, for `replay`. */
+  record(): void {
+    this.#recording = [];
+  }
+
+  /** Ends the recording and gives it out. */
+  takeRecording(): readonly Statement[] {
+    const taken = this.#recording ?? [];
+    this.#recording = undefined;
+    return taken;
+  }
+
+  /** Runs recorded statements again, on the same state as the first time. */
+  replay(statements: readonly Statement[]): void {
+    for (const { sql, bindings } of statements) this.db.query(sql).run(...bindings);
   }
 
   /** Does all of `work` or, when it throws, nothing. */
