@@ -54,6 +54,20 @@ export function createSupport(client: VisitorClient, known: boolean): Support {
   });
   const change = (part: Partial<SupportState>): void => state.set({ ...state.get(), ...part });
 
+  async function load(): Promise<void> {
+    change({ loading: true, failure: null });
+    try {
+      const [config] = await Promise.all([
+        client.config(),
+        known || client.hasStoredVisitor() ? client.start() : null,
+      ]);
+      change({ config, loading: false });
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      change({ loading: false, failure: error });
+    }
+  }
+
   let leaveChat = (): void => undefined;
   const watchChat = (chat: ChatStore | null): void => {
     leaveChat();
@@ -65,7 +79,11 @@ export function createSupport(client: VisitorClient, known: boolean): Support {
   };
 
   const stops = [
-    client.connection.subscribe((connection) => change({ connection })),
+    client.connection.subscribe((connection) => {
+      change({ connection });
+      // What could not be fetched while there was no network can be now.
+      if (connection === 'online' && state.get().failure) void load();
+    }),
     client.session.subscribe((session) => change({ session })),
     client.chat.subscribe(watchChat),
   ];
@@ -73,19 +91,7 @@ export function createSupport(client: VisitorClient, known: boolean): Support {
   return {
     client,
     state,
-    async load() {
-      change({ loading: true, failure: null });
-      try {
-        const [config] = await Promise.all([
-          client.config(),
-          known || client.hasStoredVisitor() ? client.start() : null,
-        ]);
-        change({ config, loading: false });
-      } catch (error) {
-        if (!(error instanceof ClientError)) throw error;
-        change({ loading: false, failure: error });
-      }
-    },
+    load,
     async openChat(input) {
       change({ openedHere: true });
       await client.openChat(input);

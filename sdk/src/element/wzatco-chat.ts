@@ -1,26 +1,26 @@
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import { ClientError, type ClientErrorCode } from '../client/client-error.ts';
-import type { ChatState, ConnectionState, VisitorClientOptions } from '../client/index.ts';
+import { html, nothing, type PropertyValues } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { ClientError } from '../client/client-error.ts';
+import type { ChatState, ConnectionState } from '../client/index.ts';
 import { applyAccent } from './accent.ts';
-import { createAnnouncer } from './announcement.ts';
-import * as attributes from './attributes.ts';
 import { createDraft } from './draft.ts';
 import { emitterOf } from './events.ts';
 import { chatIcon } from './icons.ts';
-import { listenForTrigger } from './launcher-trigger.ts';
-import { en, type Texts } from './locales/en.ts';
-import { loadLocale, usableTag } from './locales/load-locale.ts';
-import { quickStart } from './quick-start.ts';
+import { Language } from './language.ts';
+import { MediaQuery } from './media-query.ts';
+import { PageTrigger } from './page-trigger.ts';
 import type { Panel } from './parts/panel/panel.ts';
 import type { FormValues } from './parts/pre-chat-form/validate-form.ts';
+import { quickStart } from './quick-start.ts';
 import { createSiteMemory } from './site-memory.ts';
-import { createStateEvents } from './state-events.ts';
+import { sorryCard } from './sorry-card.ts';
+import { createStateEffects } from './state-effects.ts';
 import { controls } from './styles/controls.styles.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { createSupportHolder } from './support-holder.ts';
 import type { SupportState } from './support.ts';
 import { whenIdle } from './when-idle.ts';
+import { WidgetSettings } from './widget-settings.ts';
 import { wzatcoChatStyles } from './wzatco-chat.styles.ts';
 
 const PANEL_PARTS =
@@ -49,57 +49,25 @@ const PANEL_PARTS =
  * @example
  * <wzatco-chat site="default" server="https://support.example.com" accent="#0f766e"></wzatco-chat>
  */
-export class WzatcoChat extends LitElement {
+export class WzatcoChat extends WidgetSettings {
   static override styles = [controls, tokens, wzatcoChatStyles];
 
-  /** The server of elements that name none. */
-  static defaultServer = '';
-
-  /** The site's public key. */
-  @property() site = '';
-  /** Where WZATCO is; the script tag's own origin unless said. */
-  @property() server = '';
-  /** `floating` over the page, or `inline`, where it stands and always open. */
-  @property({ converter: attributes.oneOf(attributes.MODES), reflect: true }) mode: attributes.Mode =
-    'floating';
-  @property({ converter: attributes.oneOf(attributes.POSITIONS), reflect: true })
-  position: attributes.Position = 'bottom-right';
-  @property({ converter: attributes.oneOf(attributes.THEMES) }) theme: attributes.Theme = 'auto';
-  /** `#rgb`, `#rrggbb` or `rgb()`; the site's own unless said. */
-  @property() accent = '';
-  /** A language tag, e.g. `de`; the page's language unless said. */
-  @property() locale = '';
-  /** Chooses the department, so that the form does not ask. */
-  @property() department = '';
-  @property({ attribute: 'hide-launcher', converter: attributes.onOff }) hideLauncher = false;
-  /** A selector of the page's own elements that open and close the chat. */
-  @property() launcher = '';
-  /** A JWT that the site's backend signed: who this is. */
-  @property() identity = '';
-  /** Is the panel open? */
-  @property({ attribute: 'open', converter: attributes.onOff, reflect: true }) isOpen = false;
-
   @state() private data: SupportState | null = null;
-  @state() private texts: Texts = en;
-  @state() private tag = 'en';
-  @state() private busy = false;
-  @state() private broken = false;
-  @state() private narrow = false;
   @state() private prefill: Partial<FormValues> = {};
-  @state() private said = '';
   @query('.root') private root!: HTMLElement | null;
   @query('wzatco-panel') private panel!: Panel | null;
 
   readonly #emit = emitterOf(this);
-  readonly #support = createSupportHolder(
-    () => this.#clientOptions(),
-    (next) => this.#show(next),
-  );
-  #tellEvents = createStateEvents(this.#emit);
-  #announce = createAnnouncer();
-  #leave: (() => void)[] = [];
-  #ignoreTrigger = (): void => undefined;
-  #returnTo: HTMLElement | null = null;
+  readonly #effects = createStateEffects(this.#emit);
+  readonly #language = new Language(this, (load) => this.#attempt(load));
+  readonly #phone = new MediaQuery(this, '(max-width: 480px)');
+  readonly #trigger = new PageTrigger(this, () => this.toggle());
+  readonly #support = createSupportHolder(this, (next) => this.#show(next));
+  #cancelIdle = (): void => undefined;
+  /** Does the panel take the focus as soon as it is there? */
+  #wantsFocus = false;
+  /** Where the focus was when the panel opened. */
+  #returnTo: Element | null = null;
 
   get unreadCount(): number {
     return this.data?.unread ?? 0;
@@ -114,24 +82,6 @@ export class WzatcoChat extends LitElement {
   /** The customer's id; null until the server knows them. */
   get visitorId(): string | null {
     return this.data?.session?.customer.id ?? null;
-  }
-
-  open(): void {
-    this.isOpen = true;
-  }
-  close(): void {
-    this.isOpen = false;
-  }
-  toggle(): void {
-    this.isOpen = !this.isOpen;
-  }
-  /** Shows the widget again after `hide()`. */
-  show(): void {
-    this.hidden = false;
-  }
-  /** Takes the widget off the page's picture; messages still arrive. */
-  hide(): void {
-    this.hidden = true;
   }
 
   /**
@@ -163,9 +113,9 @@ export class WzatcoChat extends LitElement {
     const memory = createSiteMemory(this.site);
     this.#attempt(async () => {
       const support = memory.isKnown() || this.identity ? await this.#support.get() : this.#support.current;
+      await support?.client.logout();
       memory.setKnown(false);
       createDraft(this.site).write('');
-      await support?.client.logout();
       this.identity = '';
       this.#support.release();
       this.close();
@@ -179,127 +129,86 @@ export class WzatcoChat extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const phone = matchMedia('(max-width: 480px)');
-    const measure = (): void => {
-      this.narrow = phone.matches;
-    };
-    measure();
-    phone.addEventListener('change', measure);
-    this.#leave = [
-      () => phone.removeEventListener('change', measure),
-      whenIdle(() => {
-        if (createSiteMemory(this.site).isKnown()) this.#ensure();
-      }),
-    ];
-    if (this.hasUpdated) this.#listenForTrigger();
-    if (this.#wanted) this.#ensure();
-    void this.updateComplete.then(() => this.#emit('wzatco-ready', { site: this.site }));
+    this.#cancelIdle = whenIdle(() => {
+      if (createSiteMemory(this.site).isKnown()) this.#ensure();
+    });
+    // Moved on the page, nothing has changed that would make it start again by itself.
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      if (this.isConnected) this.#emit('wzatco-ready', { site: this.site });
+    });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const leave of this.#leave.splice(0)) leave();
-    this.#ignoreTrigger();
+    this.#cancelIdle();
     this.#support.release();
   }
 
-  get #wanted(): boolean {
-    return this.isOpen || this.mode === 'inline';
-  }
-
-  #clientOptions(): VisitorClientOptions {
-    const server = attributes.serverAddress(this.server || WzatcoChat.defaultServer || location.origin);
-    return { server, site: this.site, ...(this.identity ? { identity: this.identity } : {}) };
-  }
-
+  /** Runs what may fail, and tells the page where it does: nothing is ever thrown into it. */
   #attempt(action: () => Promise<void>): void {
     action().catch((error: unknown) => {
-      const code: ClientErrorCode = error instanceof ClientError ? error.code : 'INTERNAL';
-      this.#emit('wzatco-error', { code, message: String(error instanceof Error ? error.message : error) });
+      const code = error instanceof ClientError ? error.code : 'INTERNAL';
+      this.#emit('wzatco-error', { code, message: error instanceof Error ? error.message : String(error) });
     });
+  }
+
+  get #wanted(): boolean {
+    return this.isConnected && (this.isOpen || this.mode === 'inline');
   }
 
   #ensure(): void {
-    if (this.#support.current) return;
-    this.#attempt(async () => {
-      [this.busy, this.broken] = [true, false];
-      try {
-        await this.#support.get();
-      } catch (error) {
-        this.broken = this.isConnected && !this.#support.current;
-        throw error;
-      } finally {
-        this.busy = false;
-      }
-    });
+    const { status } = this.#support;
+    if (status === 'none' || status === 'broken') this.#attempt(async () => void (await this.#support.get()));
   }
 
   #show(next: SupportState | null): void {
     this.data = next;
-    if (!next) {
-      this.#tellEvents = createStateEvents(this.#emit);
-      this.#announce = createAnnouncer();
-      return;
-    }
-    this.said = this.#announce(next, this.texts) ?? this.said;
-    const memory = createSiteMemory(this.site);
-    if (next.session && !memory.isKnown()) memory.setKnown(true);
-    if (next.config) memory.setAccent(next.config.theme.accent);
-    this.#tellEvents(next);
-  }
-
-  #listenForTrigger(): void {
-    this.#ignoreTrigger();
-    this.#ignoreTrigger = () => undefined;
-    if (!this.launcher) return;
-    this.#attempt(async () => {
-      this.#ignoreTrigger = listenForTrigger(this.launcher, () => this.toggle());
-    });
+    this.#effects.take(next, this.site, this.#language.texts);
+    this.requestUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const identified = changed.has('identity') || changed.has('site') || changed.has('server');
-    if (this.hasUpdated && identified && this.#support.current) {
+    const another = changed.has('identity') || changed.has('site') || changed.has('server');
+    if (this.hasUpdated && another && this.#support.current) {
       this.#support.release();
       this.#ensure();
     }
-    if (changed.has('isOpen') && this.isOpen && document.activeElement instanceof HTMLElement) {
-      this.#returnTo = document.activeElement;
-    }
-    if (this.#wanted && this.isConnected) this.#ensure();
-    if (changed.has('locale')) {
-      this.#attempt(async () => {
-        this.tag = usableTag(this.locale, document.documentElement.lang);
-        this.texts = await loadLocale(this.tag);
-      });
+    if (this.#wanted && this.#support.status === 'none') this.#ensure();
+    if (this.hasUpdated && changed.has('isOpen')) {
+      this.#wantsFocus = this.isOpen && this.mode === 'floating';
+      if (this.isOpen) this.#returnTo = document.activeElement;
     }
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('launcher')) this.#listenForTrigger();
+    if (changed.has('launcher')) this.#attempt(async () => this.#trigger.use(this.launcher));
     const accent = this.accent || this.data?.config?.theme.accent || createSiteMemory(this.site).accent();
     if (this.root) applyAccent(this.root, accent);
-    if (changed.has('isOpen') && (this.isOpen || changed.get('isOpen') !== undefined)) this.#opened();
-  }
-
-  #opened(): void {
-    this.#emit(this.isOpen ? 'wzatco-open' : 'wzatco-close', {});
-    if (this.mode === 'inline') return;
-    if (this.isOpen) void this.panel?.focusFirst();
-    else if (document.activeElement === this) this.#returnFocus();
+    if (changed.has('isOpen') && (this.isOpen || changed.get('isOpen'))) {
+      this.#emit(this.isOpen ? 'wzatco-open' : 'wzatco-close', {});
+      if (!this.isOpen && this.matches(':focus-within')) this.#returnFocus();
+    }
+    if (this.#wantsFocus && this.panel) {
+      this.#wantsFocus = false;
+      void this.panel.focusFirst();
+    }
   }
 
   #returnFocus(): void {
-    const launcher = this.renderRoot.querySelector<HTMLElement>('wzatco-launcher:not([hidden])');
-    (launcher ?? this.#returnTo)?.focus({ preventScroll: true });
+    const before = this.#returnTo;
+    const outside = before instanceof HTMLElement && ![document.body, this].includes(before);
+    const target = outside ? before : this.renderRoot.querySelector<HTMLElement>('wzatco-launcher');
+    target?.focus({ preventScroll: true });
   }
 
   override render() {
-    const { texts, isOpen } = this;
+    const { isOpen } = this;
+    const { texts, tag } = this.#language;
     const inline = this.mode === 'inline';
-    const fullscreen = this.narrow && !inline;
-    return html`<div class="root ${this.theme}" dir=${texts.dir} lang=${this.tag}>
-      <div class="unseen" role="status" aria-live="polite">${this.said}</div>
+    const fullscreen = this.#phone.matches && !inline;
+    return html`<div class="root ${this.theme}" dir=${texts.dir} lang=${tag}>
+      <div class="unseen" role="status" aria-live="polite">${this.#effects.said}</div>
       ${
         inline
           ? nothing
@@ -309,7 +218,7 @@ export class WzatcoChat extends LitElement {
               ?hidden=${this.hideLauncher || (fullscreen && isOpen)}
               .texts=${texts}
               .open=${isOpen}
-              .busy=${this.busy && isOpen && !this.data}
+              .busy=${isOpen && this.#support.status === 'coming'}
               .unread=${this.unreadCount}
               @click=${this.toggle}
               ><slot name="launcher">${chatIcon()}</slot></wzatco-launcher
@@ -323,7 +232,7 @@ export class WzatcoChat extends LitElement {
               .support=${this.#support.current}
               .data=${this.data}
               .texts=${texts}
-              .locale=${this.tag}
+              .locale=${tag}
               .site=${this.site}
               .department=${this.department}
               .prefill=${this.prefill}
@@ -336,14 +245,7 @@ export class WzatcoChat extends LitElement {
             >`
           : nothing
       }
-      ${
-        this.broken && this.#wanted
-          ? html`<div class="sorry" role="alert">
-              <span>${texts.unreachable}</span>
-              <button class="primary" type="button" @click=${this.#ensure}>${texts.retry}</button>
-            </div>`
-          : nothing
-      }
+      ${this.#wanted && this.#support.status === 'broken' ? sorryCard(texts, () => this.#ensure()) : nothing}
     </div>`;
   }
 }

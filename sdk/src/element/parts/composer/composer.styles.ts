@@ -45,12 +45,16 @@ export const composerStyles = css`
     padding-block: 7px;
     padding-inline: 12px 4px;
     border: 0;
-    outline: 0;
     background: none;
     font-size: 16px;
     line-height: 22px;
     resize: none;
     scrollbar-width: thin;
+  }
+
+  /* The box around it shows the focus. */
+  textarea:focus-visible {
+    outline: 0;
   }
 
   textarea::placeholder {

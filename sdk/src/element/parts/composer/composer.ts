@@ -92,7 +92,7 @@ export class Composer extends LitElement {
         <textarea
           part="input"
           rows="1"
-          dir="auto"
+          dir=${this.text ? 'auto' : nothing}
           enterkeyhint="send"
           autocomplete="off"
           aria-label=${this.texts.message}

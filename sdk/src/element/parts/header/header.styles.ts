@@ -90,7 +90,12 @@ export const headerStyles = css`
   }
 
   .who small {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     font-size: 13px;
+    line-height: 1.35;
+    white-space: normal;
   }
 
   .actions {

@@ -41,14 +41,15 @@ export class Header extends LitElement {
 
   override render() {
     const shownName = this.agentName ?? (this.tall ? this.heading : this.siteName || this.heading);
+    const face = initialsOf(this.agentName ?? this.siteName);
     return html`<header part="header">
       <div class="bar">
         ${
           this.tall
-            ? html`<span class="mark" aria-hidden="true">${initialsOf(this.siteName || this.heading)}</span
+            ? html`<span class="mark" aria-hidden="true" ?hidden=${!face}>${face}</span
                 ><span class="site">${this.siteName}</span>`
-            : html`<span class="avatar" aria-hidden="true"
-                  >${initialsOf(shownName)}${this.agentName ? html`<i></i>` : nothing}</span
+            : html`<span class="avatar" aria-hidden="true" ?hidden=${!face}
+                  >${face}${this.agentName ? html`<i></i>` : nothing}</span
                 >
                 <span class="who">
                   <strong dir="auto">${shownName}</strong>

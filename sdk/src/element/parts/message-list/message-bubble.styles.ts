@@ -116,6 +116,10 @@ export const bubbleStyles = css`
     color: var(--_accent-ink);
   }
 
+  .message:has(.meta, .failure):not(:last-child) {
+    margin-block-end: 6px;
+  }
+
   .meta {
     display: flex;
     gap: 6px;

@@ -93,12 +93,12 @@ export const messageListStyles = css`
 
   .pulse {
     display: flex;
+    gap: 4px;
   }
 
   .pulse i {
-    width: 10px;
-    height: 10px;
-    margin-inline-end: -3px;
+    width: 8px;
+    height: 8px;
     border-radius: 50%;
     background: var(--_accent-ink);
     animation: fade 0.9s ease-in-out infinite alternate;

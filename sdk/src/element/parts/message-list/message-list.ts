@@ -33,7 +33,11 @@ export class MessageList extends LitElement {
   #heightBefore = 0;
   #oldestBefore: string | undefined;
   #newestBefore: string | undefined;
-  readonly #resized = new ResizeObserver(() => this.#stayAtEnd());
+  #height = 0;
+  readonly #resized = new ResizeObserver(() => {
+    this.#height = this.scroller?.clientHeight ?? 0;
+    this.#stayAtEnd();
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -77,8 +81,8 @@ export class MessageList extends LitElement {
 
   #scrolled(): void {
     const { scroller } = this;
-    // A list without a size is a closed panel: it says nothing about where the reader is.
-    if (!scroller || scroller.clientHeight === 0) return;
+    // While its own size changes (a keyboard, a form below it), the place says nothing about the reader.
+    if (!scroller || scroller.clientHeight !== this.#height) return;
     this.#atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
     if (this.#atEnd) {
       this.behind = false;

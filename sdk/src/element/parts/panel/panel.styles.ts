@@ -72,8 +72,12 @@ export const panelStyles = css`
     overscroll-behavior: contain;
     scrollbar-width: thin;
     scrollbar-color: var(--_line) transparent;
-    background: linear-gradient(var(--_accent-deep), var(--_accent-deep)) top / 100% 0 no-repeat
-      var(--_sunken);
+    /* The form's card begins in the header. */
+    margin-block-start: -28px;
+  }
+
+  .content:has(.scroll) {
+    background: var(--_sunken);
   }
 
   .failed {
@@ -150,6 +154,10 @@ export const panelStyles = css`
     display: grid;
     grid-template-columns: 1fr 1fr;
     gap: 10px;
+  }
+
+  .answers button {
+    padding: 4px 8px;
   }
 
   .danger {

@@ -1,6 +1,8 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ClientError, type ChatState } from '../../../client/index.ts';
+import type { ChatState } from '../../../client/index.ts';
+import { Attempt } from '../../attempt.ts';
+import { singleFlight } from '../../../lib/single-flight.ts';
 import { createDraft, type Draft } from '../../draft.ts';
 import { en, type Texts } from '../../locales/en.ts';
 import { OnScreenArea } from '../../on-screen-area.ts';
@@ -34,15 +36,14 @@ export class Panel extends LitElement {
 
   @state() private wantsNew = false;
   @state() private asksToEnd = false;
-  @state() private busy = false;
-  @state() private refusal: string | null = null;
   @query('.frame') private frame!: HTMLElement | null;
 
+  readonly #attempt = new Attempt(this);
   #draft: Draft = createDraft('');
   #defaults: Partial<FormValues> = {};
   #customerId: string | undefined;
   #shown: PanelView = 'loading';
-  #fetchingOlder = false;
+  #hadFocus = false;
 
   constructor() {
     super();
@@ -60,6 +61,7 @@ export class Panel extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#hadFocus = this.matches(':focus-within');
     if (changed.has('site')) this.#draft = createDraft(this.site);
     const session = this.data?.session ?? null;
     const someoneElse = session?.customer.id !== this.#customerId;
@@ -76,7 +78,7 @@ export class Panel extends LitElement {
     this.#shown = view;
     if (this.open && changed.has('open')) this.#seen();
     // Whoever sent the form or ended the chat goes on where they look now.
-    if (moved && this.open && this.matches(':focus-within, :focus')) void this.focusFirst();
+    if (moved && this.open && this.#hadFocus) void this.focusFirst();
   }
 
   /** Puts the focus where one would go on; on a touch screen not into a field, which would raise the keyboard. */
@@ -95,37 +97,22 @@ export class Panel extends LitElement {
     if (looking && this.data && this.data.unread > 0) this.data.chat?.markRead();
   };
 
-  /** Runs what may be refused, and shows why it was. */
-  async #attempt(action: () => Promise<void>): Promise<boolean> {
-    this.busy = true;
-    this.refusal = null;
-    try {
-      await action();
-      return true;
-    } catch (error) {
-      if (!(error instanceof ClientError)) throw error;
-      this.refusal = error.message;
-      return false;
-    } finally {
-      this.busy = false;
-    }
-  }
-
   async #start({ detail }: CustomEvent<FormValues>): Promise<void> {
     const { support, data } = this;
     if (!support || !data?.config) return;
     const input = chatInput(detail, data.config.preChatForm, this.department, location.href);
-    if (!(await this.#attempt(() => support.openChat(input)))) return;
-    this.wantsNew = false;
+    // Off the draft before the conversation comes, whose composer begins with it.
     this.#draft.write('');
+    if (!(await this.#attempt.run(() => support.openChat(input)))) return this.#draft.write(detail.message);
+    this.wantsNew = false;
     this.#defaults = { ...this.#defaults, message: '' };
   }
 
   async #answerEnd(end: boolean): Promise<void> {
     this.asksToEnd = false;
     const chat = this.data?.chat;
-    if (end && chat) await this.#attempt(() => chat.close());
-    else await this.focusFirst();
+    if (end && chat) await this.#attempt.run(() => chat.close());
+    await this.focusFirst();
   }
 
   async #ask(): Promise<void> {
@@ -136,21 +123,10 @@ export class Panel extends LitElement {
 
   async #rate({ detail }: CustomEvent<RatingInput>): Promise<void> {
     const chat = this.data?.chat;
-    if (chat) await this.#attempt(() => chat.rate(detail.rating, detail.comment || undefined));
+    if (chat) await this.#attempt.run(() => chat.rate(detail.rating, detail.comment || undefined));
   }
 
-  async #loadOlder(): Promise<void> {
-    const chat = this.data?.chat;
-    if (!chat || this.#fetchingOlder) return;
-    this.#fetchingOlder = true;
-    await this.#attempt(() => chat.loadOlder());
-    this.#fetchingOlder = false;
-  }
-
-  #newChat(): void {
-    this.refusal = null;
-    this.wantsNew = true;
-  }
+  readonly #loadOlder = singleFlight(() => this.#attempt.run(async () => this.data?.chat?.loadOlder()));
 
   #key(event: KeyboardEvent): void {
     if (event.key === 'Escape' && !event.isComposing) {
@@ -175,8 +151,8 @@ export class Panel extends LitElement {
         .rules=${rules && this.department ? { ...rules, department: 'hidden' } : rules}
         .departments=${data.config?.departments ?? []}
         .prefill=${this.#defaults}
-        .busy=${this.busy}
-        .refusal=${this.refusal}
+        .busy=${this.#attempt.busy}
+        .refusal=${this.#attempt.refusal}
         @start=${this.#start}
         @draft=${({ detail }: CustomEvent<string>) => this.#draft.write(detail)}
       ></wzatco-pre-chat-form>
@@ -202,12 +178,16 @@ export class Panel extends LitElement {
               .texts=${this.texts}
               .closedBy=${chat.closedBy}
               .rated=${chat.rating !== null}
-              .busy=${this.busy}
-              .refusal=${this.refusal}
+              .busy=${this.#attempt.busy}
+              .refusal=${this.#attempt.refusal}
               @rate=${this.#rate}
-              @new-chat=${this.#newChat}
+              @new-chat=${() => {
+                this.wantsNew = true;
+              }}
             ></wzatco-rating>`
-          : html`${this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}
+          : html`<p class="refusal" role="alert" ?hidden=${!this.#attempt.refusal}>
+                ${this.#attempt.refusal}
+              </p>
               <wzatco-composer
                 exportparts="composer, input, send-button"
                 .texts=${this.texts}

@@ -4,7 +4,7 @@ export const preChatFormStyles = css`
   :host {
     position: relative;
     display: block;
-    margin: -28px 16px 16px;
+    margin: 0 16px 16px;
   }
 
   form {
@@ -40,7 +40,7 @@ export const preChatFormStyles = css`
     font-size: 12.5px;
   }
 
-  textarea {
+  textarea.field {
     resize: none;
     line-height: 1.45;
     field-sizing: content;

@@ -103,7 +103,7 @@ export class PreChatForm extends LitElement {
       name=${field}
       type=${type}
       autocomplete=${field}
-      dir="auto"
+      dir=${this.values[field] ? 'auto' : nothing}
       .value=${this.values[field]}
       aria-required=${rule === 'required' ? 'true' : 'false'}
       aria-invalid=${this.errors[field] ? 'true' : 'false'}
@@ -144,7 +144,7 @@ export class PreChatForm extends LitElement {
       id="message"
       name="message"
       rows="4"
-      dir="auto"
+      dir=${this.values.message ? 'auto' : nothing}
       .value=${this.values.message}
       aria-required="true"
       aria-invalid=${this.errors.message ? 'true' : 'false'}

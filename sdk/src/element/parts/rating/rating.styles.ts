@@ -68,6 +68,16 @@ export const ratingStyles = css`
       color 0.15s;
   }
 
+  /* Over the whole star, so that a finger or a test finds it. */
+  input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    opacity: 0;
+    cursor: pointer;
+  }
+
   label:hover {
     transform: scale(1.1);
   }
@@ -84,7 +94,7 @@ export const ratingStyles = css`
     outline: 2px solid var(--_accent-ink);
   }
 
-  textarea {
+  textarea.field {
     resize: none;
     text-align: start;
   }

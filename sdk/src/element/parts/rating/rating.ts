@@ -54,7 +54,6 @@ export class Rating extends LitElement {
             (count) =>
               html`<label class=${this.chosen !== null && count <= this.chosen ? 'lit' : ''}>
                 <input
-                  class="unseen"
                   type="radio"
                   name="rating"
                   value=${count}
