@@ -15,10 +15,10 @@ async function main(): Promise<void> {
   if (server.setupLink) say(`\nCreate the first admin with this one-time link:\n  ${server.setupLink}\n`);
 
   let ending = false;
-  const end = (signal: string) => {
+  const end = (reason: string) => {
     if (ending) return;
     ending = true;
-    log.info({ signal }, 'draining');
+    log.info({ reason }, 'draining');
     server.stop().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -27,8 +27,9 @@ async function main(): Promise<void> {
       },
     );
   };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
+  // Started by the starter: without it nobody could end this process.
+  process.on('disconnect', () => end('the starter is gone'));
 }
 
 main().catch((error: unknown) => {

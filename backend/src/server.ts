@@ -3,7 +3,6 @@ import { createApp } from './app.ts';
 import { connectDatabase, ensureIndexes } from './db/connect.ts';
 import { ConfigurationError, type Env } from './env.ts';
 import { createFeatures, type FeatureNeeds, type Features } from './features.ts';
-import { createInFlight } from './lib/in-flight.ts';
 import type { Logger } from './lib/log.ts';
 import { createRealtime } from './realtime.ts';
 import { VERSION } from './version.ts';
@@ -51,7 +50,6 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
     ...options,
   });
   const realtime = createRealtime(env, features, log);
-  const inFlight = createInFlight();
   let draining = false;
 
   const unready = async () => {
@@ -76,7 +74,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
       fetch: (request, server) => {
         if (new URL(request.url).pathname === SOCKET_PATH) return realtime.handle(request, server);
         const peer = server.requestIP(request)?.address ?? '';
-        return inFlight.run(async () => app.fetch(request, { peer }));
+        return app.fetch(request, { peer });
       },
     });
   } catch (error) {
@@ -102,8 +100,13 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
       draining = true;
       clearInterval(expiry);
       await realtime.drain();
-      if (!(await inFlight.idle(DRAIN_TIME))) log.warn('the server ends with requests still under way');
-      await listener.stop(true);
+      // Waits for the answers under way; idle connections are closed at once.
+      const late = setTimeout(() => {
+        log.warn('the server ends with requests still under way');
+        void listener.stop(true);
+      }, DRAIN_TIME);
+      await listener.stop();
+      clearTimeout(late);
       await database.close();
     },
   };
