@@ -110,17 +110,12 @@ export class Collection {
 
   async countDocuments(filter?: Document, options: Options = {}): Promise<number> {
     checkOptions('countDocuments', options, ['skip', 'limit', 'hint']);
-    const documents = await this.find(filter, options).toArray();
-    return documents.length;
+    return await this.find(filter, options).count();
   }
 
   async estimatedDocumentCount(options: Options = {}): Promise<number> {
     checkOptions('estimatedDocumentCount', options, []);
-    return await this.#engine.read(sessionOf(options), ({ db, catalog }) => {
-      const entry = catalog.get(this.collectionName);
-      if (entry === undefined) return 0;
-      return db.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${entry.table}`).get()?.n ?? 0;
-    });
+    return await this.countDocuments({}, options);
   }
 
   async distinct(path: string, filter?: Document, options: Options = {}): Promise<unknown[]> {

@@ -4,7 +4,7 @@ import { Cursor } from './cursor.ts';
 import type { Fetch } from './cursor.ts';
 import type { Engine } from './engine.ts';
 import { badValue, unsupported } from './errors.ts';
-import { findDocuments } from './find-documents.ts';
+import { countDocuments, findDocuments } from './find-documents.ts';
 import type { FindRequest, FindStats } from './find-documents.ts';
 import { explainPlan } from './explain.ts';
 import { checkOptions, sessionOf } from './options.ts';
@@ -77,6 +77,14 @@ export class FindCursor extends Cursor {
 
   clone(): FindCursor {
     return new FindCursor(this.#engine, this.#collection, this.#filter, this.#options);
+  }
+
+  /** How many documents there are, skip and limit included. */
+  async count(): Promise<number> {
+    const request = this.#request();
+    return await this.#engine.read(sessionOf(this.#options), (source) =>
+      countDocuments(source, source.catalog.get(this.#collection), request),
+    );
   }
 
   /** Says which index the search used and how many documents it read. */

@@ -54,6 +54,23 @@ export function* findDocuments(
   yield* slice(isSorted ? found : sortDocuments([...found], sort, (row) => row.document), request);
 }
 
+/** Counts the documents that match; all of them without reading any. */
+export function countDocuments(
+  source: ReadSource,
+  collection: CollectionEntry | undefined,
+  request: FindRequest,
+): number {
+  const isPlain =
+    Object.keys(request.filter).length === 0 && !request.skip && !request.limit && !request.hint;
+  if (isPlain && collection !== undefined) {
+    const row = source.db.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${collection.table}`).get();
+    return row?.n ?? 0;
+  }
+  let count = 0;
+  for (const _ of findDocuments(source, collection, { ...request, sort: [] })) count += 1;
+  return count;
+}
+
 function* matching(
   rows: Iterable<{ rid: number; bytes: Uint8Array }>,
   matches: Matcher,

@@ -39,7 +39,8 @@ export class OpenTransaction {
   run<T>(work: (writer: Writer) => T): T {
     this.#requireOpen();
     try {
-      return this.#writer.atomically(() => work(this.#writer));
+      // No savepoint: what fails halfway takes the whole transaction with it.
+      return work(this.#writer);
     } catch (error) {
       this.abort(error);
       throw fromSqlite(error);

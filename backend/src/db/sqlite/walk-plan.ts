@@ -33,10 +33,10 @@ export function* walkPlan(
 }
 
 function* scan(source: ReadSource, collection: CollectionEntry, wanted: number): Generator<RawRow> {
-  const sql = `SELECT rid, doc FROM ${collection.table} WHERE rid > ? ORDER BY rid LIMIT ?`;
+  const sql = `SELECT rid, doc FROM ${collection.table} WHERE rid > ? ORDER BY rid LIMIT `;
   let after = -1;
   for (let size = firstPage(wanted); ; size = nextPage(size)) {
-    const rows = source.db.query(sql).values(after, size) as [number, Uint8Array][];
+    const rows = source.db.query(sql + size).values(after) as [number, Uint8Array][];
     for (const [rid, bytes] of rows) {
       after = rid;
       yield { rid, bytes };
@@ -65,7 +65,7 @@ function* walkRange(
   let last: [Uint8Array, number] | undefined;
   for (let size = firstPage(wanted); ; size = nextPage(size)) {
     const { sql, bindings } = pageQuery(collection, walk, range, last);
-    const rows = source.db.query(sql).values(...bindings, size) as [Uint8Array, number, Uint8Array][];
+    const rows = source.db.query(sql + size).values(...bindings) as [Uint8Array, number, Uint8Array][];
     for (const [key, rid, bytes] of rows) {
       last = [key, rid];
       yield { rid, bytes };
@@ -99,12 +99,13 @@ function pageQuery(
     : `${walk.table} t CROSS JOIN ${collection.table} d ON d.rid = t.rid`;
   const document = isOwnTable ? 't.doc' : 'd.doc';
   const order = `${key} ${direction}, t.rid ${direction}`;
-  const sql = `SELECT ${key}, t.rid, ${document} FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT ?`;
+  const sql = `SELECT ${key}, t.rid, ${document} FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY ${order} LIMIT `;
   return { sql, bindings };
 }
 
+/** A power of two: the size stands in the SQL (SQLite plans a bound LIMIT anew each time), so there must be few. */
 function firstPage(wanted: number): number {
-  return Math.max(1, Math.min(wanted, FIRST_PAGE));
+  return wanted >= FIRST_PAGE ? FIRST_PAGE : 2 ** Math.ceil(Math.log2(Math.max(wanted, 1)));
 }
 
 function nextPage(size: number): number {
