@@ -50,6 +50,13 @@ export function keepInboxLive({
       }
     }),
     client.on('chat_closed', ({ chatId, closedBy, status }) => {
+      const known = index.chats.peek().get(chatId);
+      if (closedBy !== 'agent' && known?.status === 'active' && known.agent?.id === me.peek()) {
+        const title =
+          closedBy === 'customer' ? `${known.customer.name} has ended the chat` : 'A chat has ended';
+        if (isOpen(chatId)) alerts.say(title);
+        else alerts.tell({ tone: 'neutral', title, chatId });
+      }
       index.patch(chatId, (chat) => ({ ...chat, status, closedBy }));
       index.refresh(chatId);
     }),

@@ -47,7 +47,7 @@ describe('shortAge', () => {
 
 describe('duration', () => {
   it.each([
-    [10_000, 'under a minute'],
+    [10_000, '<1 min'],
     [4 * 60_000, '4 min'],
     [3_600_000, '1 h'],
     [80 * 60_000, '1 h 20 min'],

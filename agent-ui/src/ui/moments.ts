@@ -38,9 +38,9 @@ export function shortAge(moment: Date, now: Date): string {
   return new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' }).format(moment);
 }
 
-/** How long something has lasted: under a minute, 4 min, 1 h 20 min, 3 d. */
+/** How long something has lasted: <1 min, 4 min, 1 h 20 min, 3 d. */
 export function duration(milliseconds: number): string {
-  if (milliseconds < MINUTE) return 'under a minute';
+  if (milliseconds < MINUTE) return '<1 min';
   if (milliseconds < HOUR) return `${Math.floor(milliseconds / MINUTE)} min`;
   if (milliseconds < DAY) {
     const minutes = Math.floor((milliseconds % HOUR) / MINUTE);

@@ -48,5 +48,9 @@ export function Toast({ tone, title, detail, action, onDismiss }: ToastProps) {
 
 /** Where toasts stand; what they say is read out by the shell's live region. */
 export function ToastStack({ children }: { children: ComponentChildren }) {
-  return <div class="toasts">{children}</div>;
+  return (
+    <section class="toasts" aria-label="Notifications">
+      {children}
+    </section>
+  );
 }

@@ -60,7 +60,11 @@ function KnownCustomer({ info }: { info: Chat }) {
           <StatusBadge info={info} />
         </div>
         <p class="chat-header-sub">
-          {email !== null && <span dir="auto">{email}</span>}
+          {email !== null && (
+            <span class="chat-header-mail" dir="auto">
+              {email}
+            </span>
+          )}
           {info.department !== null && <span dir="auto">{info.department}</span>}
           <AssignedTo info={info} />
         </p>

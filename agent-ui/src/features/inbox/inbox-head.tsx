@@ -25,7 +25,9 @@ interface InboxHeadProps {
 export function InboxHead({ place, onSearch }: InboxHeadProps) {
   return (
     <header class="inbox-head">
-      <h1 class="inbox-title">Inbox</h1>
+      <p class="inbox-title" aria-hidden="true">
+        Inbox
+      </p>
       <SearchField q={place.q} onSearch={onSearch} />
       <nav class="view-tabs" aria-label="Views">
         {INBOX_VIEWS.map((view) => (

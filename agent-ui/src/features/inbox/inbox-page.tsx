@@ -26,6 +26,7 @@ export function InboxPage() {
 
   return (
     <div class={classNames('inbox', chatId !== null && 'inbox--chat')}>
+      <h1 class="visually-hidden">Inbox</h1>
       <section class="inbox-column" aria-label="Inbox">
         <InboxHead place={place} onSearch={(text) => go({ q: text }, true)} />
         <InboxList place={place} />

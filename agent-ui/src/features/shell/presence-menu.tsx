@@ -38,25 +38,25 @@ export function PresenceMenu({ user }: { user: SessionUser }) {
     },
   });
   return (
-    <Menu
-      label={`Presence: ${label}`}
-      triggerClass="presence-button"
-      opens="up"
-      entries={entries}
-      trigger={
-        <>
-          <Avatar name={user.name} size="sm">
-            <PresenceDot status={own} />
-          </Avatar>
-          <span class="presence-words">
-            <span class="presence-name" dir="auto">
-              {user.name}
-            </span>
+    <div class="presence-card">
+      <Avatar name={user.name} size="sm">
+        <PresenceDot status={own} />
+      </Avatar>
+      <span class="presence-name" dir="auto">
+        {user.name}
+      </span>
+      <Menu
+        label={`Presence: ${label}`}
+        triggerClass="presence-button"
+        opens="up"
+        entries={entries}
+        trigger={
+          <>
             <span class="presence-status">{label}</span>
-          </span>
-          <ChevronsUpDown size={14} class="presence-chevron" />
-        </>
-      }
-    />
+            <ChevronsUpDown size={14} class="presence-chevron" />
+          </>
+        }
+      />
+    </div>
   );
 }
