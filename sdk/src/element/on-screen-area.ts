@@ -1,4 +1,4 @@
-import type { ReactiveController } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
  * Keeps `--_area-height` and `--_area-top` of an element at what an on-screen keyboard leaves of the page, so that a
@@ -7,8 +7,9 @@ import type { ReactiveController } from 'lit';
 export class OnScreenArea implements ReactiveController {
   readonly #target: () => HTMLElement | null;
 
-  constructor(target: () => HTMLElement | null) {
+  constructor(host: ReactiveControllerHost, target: () => HTMLElement | null) {
     this.#target = target;
+    host.addController(this);
   }
 
   hostConnected(): void {

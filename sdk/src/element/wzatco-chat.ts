@@ -33,8 +33,7 @@ const PANEL_PARTS =
  * idle where the visitor has chatted before, so that their unread messages arrive.
  * Under Trusted Types the page's policy has to admit Lit: `trusted-types lit-html`.
  *
- * Events (see `WzatcoEvents` for their details): `wzatco-ready -open -close -message -unread -chat-started
- * -chat-closed -error`; all bubble and cross shadow roots.
+ * Its events, which bubble and cross shadow roots, are those of `WzatcoEvents`.
  *
  * @slot launcher - the picture in the launcher
  * @slot header - more in the panel's header
@@ -53,7 +52,7 @@ export class WzatcoChat extends WidgetSettings {
   static override styles = [controls, tokens, wzatcoChatStyles];
 
   @state() private data: SupportState | null = null;
-  @state() private prefill: Partial<FormValues> = {};
+  @state() private prefill: Partial<FormValues> | null = null;
   @query('.root') private root!: HTMLElement | null;
   @query('wzatco-panel') private panel!: Panel | null;
 

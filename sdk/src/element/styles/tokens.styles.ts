@@ -15,7 +15,7 @@ const dark = css`
   --_warn: #f3d28a;
   --_warn-surface: #332a15;
   --_good: #4ade80;
-  --_accent-ink: var(--wzatco-accent, var(--_site-accent-on-dark, #9d97f5));
+  --_accent-ink: var(--wzatco-accent, var(--_site-accent-on-dark, #627ce2));
   --_shadow: 0 0 0 1px rgb(255 255 255 / 0.07), 0 8px 24px rgb(0 0 0 / 0.4), 0 24px 64px rgb(0 0 0 / 0.5);
 `;
 
@@ -23,10 +23,10 @@ const dark = css`
 export const tokens = css`
   .root {
     color-scheme: light;
-    --_accent: var(--wzatco-accent, var(--_site-accent, #4f46e5));
-    --_accent-deep: var(--wzatco-accent-deep, var(--_site-accent-deep, #4139b4));
+    --_accent: var(--wzatco-accent, var(--_site-accent, #3b5bdb));
+    --_accent-deep: var(--wzatco-accent-deep, var(--_site-accent-deep, #324bb1));
     --_accent-text: var(--wzatco-accent-text, var(--_site-accent-text, #fff));
-    --_accent-ink: var(--wzatco-accent, var(--_site-accent-on-light, #4f46e5));
+    --_accent-ink: var(--wzatco-accent, var(--_site-accent-on-light, #3b5bdb));
     --_surface: var(--wzatco-surface, #fff);
     --_sunken: #f7f8fa;
     --_raised: #fff;

@@ -123,7 +123,7 @@ export const headerStyles = css`
   }
 
   h2 {
-    margin: 22px 0 4px;
+    margin: 12px 0 4px;
     font-size: 27px;
     font-weight: 700;
     letter-spacing: -0.02em;

@@ -13,6 +13,7 @@ import type { RatingInput } from '../rating/rating.ts';
 import { chatInput, formDefaults } from './chat-input.ts';
 import { endQuestion } from './end-question.ts';
 import { failedView } from './failed-view.ts';
+import { focusTarget } from './focus-target.ts';
 import { keepFocusInside } from './keep-focus-inside.ts';
 import { panelView, type PanelView } from './panel-view.ts';
 import { panelStyles } from './panel.styles.ts';
@@ -28,7 +29,8 @@ export class Panel extends LitElement {
   @property() site = '';
   /** A department that the page has chosen: the form no longer asks. */
   @property() department = '';
-  @property({ attribute: false }) prefill: Partial<FormValues> = {};
+  /** What the page asks for; a new object asks again. */
+  @property({ attribute: false }) prefill: Partial<FormValues> | null = null;
   @property({ type: Boolean, reflect: true }) open = false;
   @property({ type: Boolean, reflect: true }) inline = false;
   /** Does it cover the whole page? */
@@ -38,17 +40,13 @@ export class Panel extends LitElement {
   @state() private asksToEnd = false;
   @query('.frame') private frame!: HTMLElement | null;
 
+  protected readonly onScreenArea = new OnScreenArea(this, () => this.frame);
   readonly #attempt = new Attempt(this);
   #draft: Draft = createDraft('');
   #defaults: Partial<FormValues> = {};
   #customerId: string | undefined;
   #shown: PanelView = 'loading';
   #hadFocus = false;
-
-  constructor() {
-    super();
-    this.addController(new OnScreenArea(() => this.frame));
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,16 +58,18 @@ export class Panel extends LitElement {
     document.removeEventListener('visibilitychange', this.#seen);
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues): void {
     this.#hadFocus = this.matches(':focus-within');
     if (changed.has('site')) this.#draft = createDraft(this.site);
     const session = this.data?.session ?? null;
     const someoneElse = session?.customer.id !== this.#customerId;
-    if (changed.has('prefill') || changed.has('site') || someoneElse) {
+    // Looked at when the form comes, not while somebody writes in it.
+    if (changed.has('prefill') || changed.has('site') || changed.has('wantsNew') || someoneElse) {
       this.#customerId = session?.customer.id;
-      this.#defaults = formDefaults(session, this.#draft.read(), this.prefill);
+      this.#defaults = formDefaults(session, this.#draft.read(), this.prefill ?? {});
     }
     if (changed.has('support')) this.wantsNew = false;
+    if (changed.has('prefill') && this.prefill) this.#takePrefill(this.prefill);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -81,15 +81,18 @@ export class Panel extends LitElement {
     if (moved && this.open && this.#hadFocus) void this.focusFirst();
   }
 
-  /** Puts the focus where one would go on; on a touch screen not into a field, which would raise the keyboard. */
+  /** In an open chat the page's message becomes the draft, after an ended one it begins another. */
+  #takePrefill({ message }: Partial<FormValues>): void {
+    const status = this.data?.chatState?.status;
+    if (status === 'closed') this.wantsNew = true;
+    else if (status && message && this.#draft.read() === '') this.#draft.write(message);
+  }
+
+  /** Puts the focus where one would go on. */
   async focusFirst(): Promise<void> {
     await this.updateComplete;
-    const touch = matchMedia('(pointer: coarse)').matches;
-    const part = this.renderRoot.querySelector<HTMLElement>(
-      'wzatco-pre-chat-form, wzatco-composer, wzatco-rating, .failed button',
-    );
-    if (part instanceof LitElement) await part.updateComplete;
-    (touch ? this.frame : (part ?? this.frame))?.focus({ preventScroll: true });
+    const target = await focusTarget(this.renderRoot);
+    (target ?? this.frame)?.focus({ preventScroll: true });
   }
 
   readonly #seen = (): void => {
@@ -104,14 +107,12 @@ export class Panel extends LitElement {
     // Off the draft before the conversation comes, whose composer begins with it.
     this.#draft.write('');
     if (!(await this.#attempt.run(() => support.openChat(input)))) return this.#draft.write(detail.message);
-    this.wantsNew = false;
-    this.#defaults = { ...this.#defaults, message: '' };
+    [this.wantsNew, this.prefill] = [false, null];
   }
 
   async #answerEnd(end: boolean): Promise<void> {
     this.asksToEnd = false;
-    const chat = this.data?.chat;
-    if (end && chat) await this.#attempt.run(() => chat.close());
+    if (end) await this.#attempt.run(async () => this.data?.chat?.close());
     await this.focusFirst();
   }
 
@@ -122,8 +123,7 @@ export class Panel extends LitElement {
   }
 
   async #rate({ detail }: CustomEvent<RatingInput>): Promise<void> {
-    const chat = this.data?.chat;
-    if (chat) await this.#attempt.run(() => chat.rate(detail.rating, detail.comment || undefined));
+    await this.#attempt.run(async () => this.data?.chat?.rate(detail.rating, detail.comment || undefined));
   }
 
   readonly #loadOlder = singleFlight(() => this.#attempt.run(async () => this.data?.chat?.loadOlder()));

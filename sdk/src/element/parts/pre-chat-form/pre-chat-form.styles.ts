@@ -9,8 +9,8 @@ export const preChatFormStyles = css`
 
   form {
     display: grid;
-    gap: 14px;
-    padding: 20px;
+    gap: 12px;
+    padding: 18px 20px 20px;
     border: 1px solid var(--_line);
     border-radius: 16px;
     background: var(--_raised);
@@ -44,7 +44,7 @@ export const preChatFormStyles = css`
     resize: none;
     line-height: 1.45;
     field-sizing: content;
-    min-height: 96px;
+    min-height: 76px;
     max-height: 220px;
   }
 
