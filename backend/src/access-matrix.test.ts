@@ -17,7 +17,6 @@ const ACTORS = ['none', 'visitor', 'otherVisitor', 'user', 'agent', 'otherAgent'
 type ActorName = (typeof ACTORS)[number];
 
 const ROLE_OF = {
-  none: 'none',
   visitor: 'visitor',
   otherVisitor: 'visitor',
   user: 'user',
@@ -51,8 +50,7 @@ afterAll(() => stopTestServer(server));
 function promised(access: Access, actor: ActorName, thing: boolean): string {
   if (access === 'public') return 'OK';
   if (actor === 'none') return 'UNAUTHENTICATED';
-  const role = ROLE_OF[actor];
-  const reach = role === 'none' ? undefined : access[role];
+  const reach = access[ROLE_OF[actor]];
   if (reach === undefined) return 'FORBIDDEN';
   const outside = actor === 'otherVisitor' || actor === 'otherAgent';
   return thing && outside && reach !== 'all' ? 'NOT_FOUND' : 'OK';

@@ -92,7 +92,7 @@ describe('what is acknowledged outlives kill -9', () => {
       const { data } = await rest(again, `GET /api/chats/${chatId}/messages?${query}`, {
         token: visitor.token,
       });
-      stored.push(...(data['messages'] as unknown as typeof stored));
+      stored.push(...(data['messages'] as typeof stored));
       hasMore = Boolean(data['hasMore']);
     }
     expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, index) => index + 1));

@@ -155,7 +155,7 @@ describe('exactly once', () => {
     const { data } = await rest(server.url, `GET /api/chats/${chatId}/messages?after=0&limit=100`, {
       token: visitor.token,
     });
-    const messages = data['messages'] as unknown as { seq: number; content: string }[];
+    const messages = data['messages'] as { seq: number; content: string }[];
     expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
     expect(new Set(messages.map(({ content }) => content)).size).toBe(50);
   });
@@ -275,7 +275,7 @@ describe('catching up', () => {
       const { data } = await rest(server.url, `GET /api/chats/${chatId}/messages?${query}`, {
         token: visitor.token,
       });
-      return [(data['messages'] as unknown as { seq: number }[]).map(({ seq }) => seq), data['hasMore']];
+      return [(data['messages'] as { seq: number }[]).map(({ seq }) => seq), data['hasMore']];
     };
     expect(await page('limit=2')).toEqual([[4, 5], true]);
     expect(await page('limit=2&before=4')).toEqual([[2, 3], true]);
