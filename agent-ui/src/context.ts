@@ -50,6 +50,7 @@ export function createConsole(client: AgentClient): Console {
     openChat(id) {
       const chat = createChatModel({ client, index, alerts, user: session.user }, id);
       shownChat.value = id;
+      alerts.forget(id);
       return {
         ...chat,
         dispose() {

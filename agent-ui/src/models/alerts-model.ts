@@ -18,6 +18,8 @@ export interface AlertsModel {
   /** Only read out, without a toast. */
   say(text: string): void;
   dismiss(id: number): void;
+  /** Takes away what was told about a chat, once it is looked at. */
+  forget(chatId: string): void;
 }
 
 const LASTS = 7_000;
@@ -40,6 +42,9 @@ export function createAlertsModel(): AlertsModel {
     spoken,
     say,
     dismiss,
+    forget(about) {
+      alerts.value = alerts.peek().filter(({ chatId }) => chatId !== about);
+    },
     tell(alert) {
       const id = ++last;
       // A newer word about the same chat takes the older one's place.

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { useConsole } from '../../context.ts';
 import { Page } from '../shell/page.tsx';
 import { AppearanceCard } from './appearance-card.tsx';
@@ -8,11 +9,12 @@ import { SessionsCard } from './sessions-card.tsx';
 export function AccountPage() {
   const { session } = useConsole();
   const user = session.user.value;
+  const [changes, setChanges] = useState(0);
   return (
     <Page title="Account" lead={user ? `${user.name} · ${user.email}` : ''}>
       <AppearanceCard />
-      <PasswordCard />
-      <SessionsCard />
+      <PasswordCard onChanged={() => setChanges(changes + 1)} />
+      <SessionsCard key={changes} />
     </Page>
   );
 }

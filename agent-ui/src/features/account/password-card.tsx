@@ -13,7 +13,7 @@ interface Passwords {
 }
 
 /** Changing the password, which ends every other session. */
-export function PasswordCard() {
+export function PasswordCard({ onChanged }: { onChanged(): void }) {
   const { session, alerts } = useConsole();
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
@@ -30,6 +30,7 @@ export function PasswordCard() {
     setCurrent('');
     setNew('');
     setTried(false);
+    onChanged();
     alerts.tell({ tone: 'good', title: 'Password changed', detail: 'Your other sessions have ended.' });
   };
 
@@ -81,8 +82,9 @@ export function PasswordCard() {
 }
 
 function explain(error: unknown): string {
-  const code = failureCode(error);
-  return code === 'FORBIDDEN' || code === 'UNAUTHENTICATED'
+  const text = failureText(error);
+  // The new password's rules are checked before it is sent, so what is left to refuse is the current one.
+  return failureCode(error) === 'VALIDATION_FAILED' && text.startsWith('currentPassword')
     ? 'The current password is not right.'
-    : failureText(error);
+    : text;
 }

@@ -1,4 +1,6 @@
+import { useLocation } from 'preact-iso/router';
 import { useConsole } from '../../context.ts';
+import { failureText } from '../../models/failure-text.ts';
 import type { PresenceStatus } from '../../models/presence-model.ts';
 import type { SessionUser } from '../../models/session-model.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -16,6 +18,7 @@ const CHOICES: { status: PresenceStatus; label: string; hint: string }[] = [
 /** One's own name and presence; opens the choice of presence and the way out. */
 export function PresenceMenu({ user }: { user: SessionUser }) {
   const { presence, session, alerts } = useConsole();
+  const { route } = useLocation();
   const own = presence.own.value;
   const label = CHOICES.find(({ status }) => status === own)?.label ?? own;
   const entries: MenuEntry[] = CHOICES.map((choice) => ({
@@ -32,9 +35,10 @@ export function PresenceMenu({ user }: { user: SessionUser }) {
     icon: <LogOut size={15} />,
     separated: true,
     onSelect: () => {
-      session.logout().catch((error: Error) => {
-        alerts.tell({ tone: 'bad', title: 'Not signed out', detail: error.message });
-      });
+      session.logout().then(
+        () => route('/agent/login', true),
+        (error: unknown) => alerts.tell({ tone: 'bad', title: 'Not signed out', detail: failureText(error) }),
+      );
     },
   });
   return (
