@@ -1,4 +1,5 @@
 import type { Message } from '../contract/chats.ts';
+import { createTimer } from '../lib/timer.ts';
 import { withAgent, withEnd, withQueuePosition, withRead } from './chat-facts.ts';
 import type { ChatSync } from './chat-sync.ts';
 import type { ChatParts } from './chat-view.ts';
@@ -7,6 +8,9 @@ import type { Realtime } from './realtime.ts';
 import { hasGap, missesChanges, withCounters } from './timeline.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
 import type { TypingSender } from './typing-sender.ts';
+
+/** How long the events of one change may take to arrive, in milliseconds. */
+const SETTLE = 1_000;
 
 /** What the server's events work on. */
 export interface Followed {
@@ -22,6 +26,7 @@ export interface Followed {
 /** Lets a chat follow the server's events and the connection's fate. Answers the end of it. */
 export function followChat(followed: Followed): () => void {
   const { realtime, sync, typing, typingOut, parts, change, receive } = followed;
+  const settled = createTimer();
   const isHere = (payload: { chatId: string }) => payload.chatId === parts().chatId;
 
   function compare(counters: { lastSeq: number; lastRev: number }): void {
@@ -60,7 +65,8 @@ export function followChat(followed: Followed): () => void {
       if (isHere(event)) change({ facts: withQueuePosition(parts().facts, event.position) });
     }),
     realtime.on('chat_updated', (event) => {
-      if (isHere(event)) compare(event);
+      // What it tells of mostly comes as an event of its own: only what has not after a moment is fetched.
+      if (isHere(event)) settled.set(SETTLE, () => compare(event));
     }),
     realtime.on('heartbeat', ({ chats }) => {
       const mine = chats.find(isHere);
@@ -70,7 +76,10 @@ export function followChat(followed: Followed): () => void {
       if (count > 0 && !isPendingLane(parts().chatId)) sync.doubt();
     }),
     realtime.state.subscribe((connection) => {
-      if (connection === 'stopped') typingOut.clear();
+      if (connection === 'stopped') {
+        typingOut.clear();
+        settled.clear();
+      }
       if (isPendingLane(parts().chatId)) return;
       if (connection === 'online' || connection === 'idle' || connection === 'connecting') return sync.run();
       sync.detach();
@@ -78,5 +87,8 @@ export function followChat(followed: Followed): () => void {
       if (parts().timeline.loaded && !parts().stale) change({ stale: true });
     }),
   ];
-  return () => stops.forEach((stop) => stop());
+  return () => {
+    settled.clear();
+    stops.forEach((stop) => stop());
+  };
 }

@@ -76,6 +76,7 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
     retry.clear();
     socket?.close();
     socket = null;
+    openedAt = 0;
     if (state.get() !== 'connecting') state.set(signals.isOffline() ? 'offline' : 'reconnecting');
     try {
       const used = await token();
@@ -118,9 +119,18 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
     failures += 1;
   }
 
+  function drop(): void {
+    attempt += 1;
+    socket?.close();
+    socket = null;
+    openedAt = 0;
+    connectLater();
+  }
+
   function wake(sleptMs: number): void {
     if (state.get() === 'online') {
-      if (sleptMs >= LONG_SLEEP) wakes.set(wakes.get() + 1);
+      if (sleptMs === Infinity) void connect();
+      else if (sleptMs >= LONG_SLEEP) wakes.set(wakes.get() + 1);
       return;
     }
     // Where an attempt is under way already, it stays.
@@ -152,8 +162,10 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
       failures = 0;
       unlisten = [
         signals.onWake(wake),
+        // A device without a network may still hold a dead connection open for a while.
         signals.onLost(() => {
-          if (state.get() === 'reconnecting') state.set('offline');
+          if (state.get() === 'online') drop();
+          else if (state.get() === 'reconnecting') state.set('offline');
         }),
       ];
       state.set('connecting');

@@ -4,7 +4,7 @@ export interface NetworkSignals {
   isOffline(): boolean;
   /**
    * Calls `wake` when trying again makes sense at once: the network is back, or the page is shown again.
-   * `sleptMs` is how long it was hidden, 0 where it was not. Answers the unsubscribe.
+   * `sleptMs` is how long it was hidden, 0 where it was not, `Infinity` where it comes out of the back-forward cache. Answers the unsubscribe.
    */
   onWake(wake: (sleptMs: number) => void): () => void;
   /** Calls `lost` when the device loses its network. Answers the unsubscribe. */
