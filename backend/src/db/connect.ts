@@ -62,7 +62,7 @@ async function connectFile({ dataDir, limits }: DatabaseSettings): Promise<Datab
   prepareFolder(dataDir);
   const base = new mongoose.Mongoose({ ...MONGOOSE_OPTIONS });
   base.setDriver(driver);
-  const options = { ...(limits && { limits }), sanitizeFilter: true } as mongoose.ConnectOptions;
+  const options = { ...(limits && { limits }) } as mongoose.ConnectOptions;
   const connection = await base.createConnection(join(dataDir, FILE_NAME), options).asPromise();
   const db: unknown = connection.db;
   return {
@@ -88,7 +88,6 @@ function prepareFolder(dataDir: string): void {
 async function connectServer(uri: string): Promise<DatabaseHandle> {
   const base = new mongoose.Mongoose({ ...MONGOOSE_OPTIONS });
   const connection = base.createConnection(uri, {
-    sanitizeFilter: true,
     writeConcern: { w: 'majority', journal: true },
     readConcern: { level: 'majority' },
   });

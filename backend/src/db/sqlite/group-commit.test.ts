@@ -43,6 +43,15 @@ test('a group has a bound', async () => {
   expect(commits).toBe(3);
 });
 
+test('a group takes no more when its time is over', async () => {
+  await opened.close();
+  opened = await embeddedDatabase({ groupTime: 0 });
+  const collection = await filled(opened.connection);
+  countCommits();
+  await Promise.all(Array.from({ length: 5 }, (_, at) => collection.insertOne({ _id: at })));
+  expect(commits).toBe(5);
+});
+
 test('transactions that wait together share a commit, each of them whole or not at all', async () => {
   const chats = await filled(opened.connection, [{ last: 0 }]);
   const messages = await filled(opened.connection);
@@ -66,6 +75,7 @@ test('nothing is acknowledged or visible before its commit, and a failed commit 
   const collection = await filled(opened.connection, [{ n: 0 }]);
   const { writer } = sqliteOf(opened.connection);
   const query = writer.query.bind(writer);
+  const made = await filled(opened.connection);
   let fails = true;
   writer.query = ((sql: string) => {
     if (sql === 'COMMIT' && fails) {
@@ -77,6 +87,7 @@ test('nothing is acknowledged or visible before its commit, and a failed commit 
   const results = await Promise.allSettled([
     collection.insertOne({ _id: 2 }),
     collection.insertOne({ _id: 2 }),
+    made.insertOne({ _id: 1 }),
     opened.connection.transaction(async (session) => {
       await collection.insertOne({ _id: 3 }, { session });
       expect(await collection.countDocuments()).toBe(1);
@@ -84,8 +95,10 @@ test('nothing is acknowledged or visible before its commit, and a failed commit 
   ]);
   expect(results.every(({ status }) => status === 'rejected')).toBe(true);
   expect(await collection.countDocuments()).toBe(1);
-  await collection.insertOne({ _id: 2 });
+  expect(await made.countDocuments()).toBe(0);
+  await Promise.all([collection.insertOne({ _id: 2 }), made.insertOne({ _id: 1 })]);
   expect(await collection.countDocuments()).toBe(2);
+  expect(await made.countDocuments()).toBe(1);
 });
 
 test('a slow transaction does not hold back what was written before it, and loses nothing', async () => {
@@ -113,5 +126,6 @@ test('a slow transaction does not hold back what was written before it, and lose
     { _id: 1, n: 1 },
     { _id: 3, n: 5 },
   ]);
+  expect((await collection.indexes()).map(({ name }) => name)).toEqual(['_id_', 'n_1']);
   expect(sqliteOf(opened.connection).writer.query('PRAGMA integrity_check').values()).toEqual([['ok']]);
 });

@@ -114,11 +114,14 @@ test.each([
   ['', 'a'],
   ['a', 'a\0'],
   ['a\0', 'a\u0001'],
+  ['a', 'a\0\0'],
   ['z', 'ä'],
   ['\uffff', '😀'],
 ])('strings sort by their UTF-8 bytes: %j before %j', (a, b) => {
   expect(Buffer.compare(Buffer.from(a), Buffer.from(b))).toBeLessThan(0);
   expect(byKey(a, b)).toBe(-1);
+  // What follows in a compound key must not decide between the two.
+  expect(Buffer.compare(encodeCompound([a, 'z'], []), encodeCompound([b, ''], []))).toBe(-1);
 });
 
 test.each([

@@ -147,6 +147,29 @@ export function indexCases(connected: Connected): void {
       expect(await indexed.find({}).sort({ a: 1, n: -1 }).toArray()).toEqual(sorted);
     });
 
+    test('two elements of one array may meet the two paths of a compound one', async () => {
+      const collection = await filled(connected(), [
+        {
+          c: [
+            { x: 1, y: 1 },
+            { x: 2, y: 2 },
+          ],
+        },
+      ]);
+      await collection.createIndex({ 'c.x': 1, 'c.y': 1 });
+      expect(await collection.countDocuments({ 'c.x': 1, 'c.y': 2 })).toBe(1);
+    });
+
+    test('an array sorts by its least element, whichever element the filter found', async () => {
+      const collection = await filled(connected(), [{ a: 5 }, { a: [1, 7] }]);
+      await collection.createIndex({ a: 1 });
+      const found = await collection
+        .find({ a: { $gt: 4 } })
+        .sort({ a: 1 })
+        .toArray();
+      expect(found.map(({ _id }) => _id)).toEqual([2, 1]);
+    });
+
     test('a compound one gives ranges in both directions', async () => {
       const documents = Array.from({ length: 200 }, (_, n) => ({ chat: n % 2, seq: Math.floor(n / 2) }));
       const collection = await filled(connected(), documents);
