@@ -149,7 +149,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     add({ id, lane, text, opening }) {
       order += 1;
       const waiting = { attempts: 0, notBefore: 0, waitsFor: null, failure: null };
-      replace({ id, owner, lane, text, opening, writtenAt: Date.now(), order, ...waiting });
+      replace({ id, owner: options.owner(), lane, text, opening, writtenAt: Date.now(), order, ...waiting });
       pump();
     },
     settle: remove,

@@ -69,7 +69,7 @@ export function withNewestPage(timeline: Timeline, page: readonly Message[], cou
     upTo: page.at(-1)?.seq ?? counters.lastSeq,
     rev: counters.lastRev,
   };
-  return closeGaps(withCounters(placed, counters));
+  return closeGaps(withCounters(placed, counters), counters.lastRev);
 }
 
 /** With the page before what is here. A page that does not end right before it is of no use and is left out. */
@@ -85,9 +85,13 @@ export function withCatchUp(
   page: Counters & { messages: readonly Message[]; changed: readonly Message[] },
 ): Timeline {
   const here = page.changed.filter((message) => message.seq >= timeline.from);
-  const merged = { ...timeline, messages: merge(timeline.messages, [...here, ...page.messages]) };
-  const rev = Math.max(timeline.rev, page.lastRev);
-  return closeGaps(withCounters({ ...merged, rev }, page));
+  const caughtUp = {
+    ...timeline,
+    messages: merge(timeline.messages, [...here, ...page.messages]),
+    upTo: Math.max(timeline.upTo, page.messages.at(-1)?.seq ?? 0),
+    rev: Math.max(timeline.rev, page.lastRev),
+  };
+  return closeGaps(withCounters(caughtUp, page), page.lastRev);
 }
 
 /** With one message as it came live, from an acknowledgement, or changed. */
@@ -99,7 +103,8 @@ export function withMessage(timeline: Timeline, message: Message): Timeline {
     // The very next change is one that we have now; after a leap something in between is unknown.
     rev: message.rev === timeline.rev + 1 ? message.rev : timeline.rev,
   };
-  return closeGaps(withCounters(merged, { lastSeq: message.seq, lastRev: message.rev }));
+  const counted = withCounters(merged, { lastSeq: message.seq, lastRev: message.rev });
+  return closeGaps(counted, timeline.rev);
 }
 
 /** By `seq`, each once, in its latest state. */
@@ -116,9 +121,13 @@ function merge(messages: readonly Message[], more: readonly Message[]): readonly
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
-function closeGaps(timeline: Timeline): Timeline {
+/**
+ * Takes in what lay beyond a gap that is gone. What is not younger than `knownRev` may have been changed since it
+ * came, without being named among the changes: it is fetched again.
+ */
+function closeGaps(timeline: Timeline, knownRev: number): Timeline {
   if (!timeline.loaded) return timeline;
   let upTo = timeline.upTo;
-  for (const { seq } of timeline.messages) if (seq === upTo + 1) upTo = seq;
+  for (const { seq, rev } of timeline.messages) if (seq === upTo + 1 && rev > knownRev) upTo = seq;
   return upTo === timeline.upTo ? timeline : { ...timeline, upTo };
 }

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import type { Message } from '../contract/chats.ts';
+import { NO_FACTS, withAgent, withEnd, withQueuePosition, withRead, withTold } from './chat-facts.ts';
+import { type ChatParts, viewChat, type Viewer } from './chat-view.ts';
+import { keepUnchanged } from './keep-unchanged.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
+import { EMPTY_TIMELINE, withMessage, withNewestPage } from './timeline.ts';
+
+const customer: Viewer = { side: 'customer', id: null, name: 'Ada' };
+const bob: Viewer = { side: 'agent', id: 'bob', name: 'Bob' };
+
+function message(
+  seq: number,
+  sender: Message['sender'],
+  senderId: string | null,
+  clientMessageId?: string,
+): Message {
+  const timestamp = '2026-01-01T00:00:00.000Z';
+  const named = clientMessageId ? { clientMessageId } : {};
+  const id = `id-${seq}`;
+  return {
+    chatId: 'c',
+    id,
+    seq,
+    rev: seq,
+    sender,
+    senderId,
+    senderName: '',
+    content: '',
+    attachments: [],
+    timestamp,
+    ...named,
+  };
+}
+
+function outgoing(id: string, failure: OutboxEntry['failure'] = null): OutboxEntry {
+  const waits = { attempts: 0, notBefore: 0, waitsFor: null };
+  return { id, owner: '', lane: 'c', writtenAt: 0, order: 0, text: id, opening: null, ...waits, failure };
+}
+
+const messages = [
+  message(1, 'customer', 'ada', 'm1'),
+  message(2, 'agent', 'bob', 'm2'),
+  message(3, 'agent', 'eve', 'm3'),
+];
+const parts: ChatParts = {
+  chatId: 'c',
+  timeline: withNewestPage(EMPTY_TIMELINE, messages, { lastSeq: 3, lastRev: 3 }),
+  facts: { ...NO_FACTS, status: 'active', read: { customer: 2, agent: 1 } },
+  outgoing: [],
+  typing: [],
+  stale: false,
+  error: null,
+};
+
+test('each sees as their own what they wrote, and as read what the other side has read', () => {
+  const seenBy = (viewer: Viewer) =>
+    viewChat(parts, viewer).messages.map(({ key, mine, state }) => [key, mine, state]);
+  expect(seenBy(customer)).toEqual([
+    ['m1', true, 'read'],
+    ['id-2', false, 'sent'],
+    ['id-3', false, 'sent'],
+  ]);
+  expect(seenBy(bob)).toEqual([
+    ['id-1', false, 'sent'],
+    ['m2', true, 'read'],
+    ['id-3', false, 'sent'],
+  ]);
+});
+
+test('what is on its way stands behind, once, and keeps its key when it has arrived', () => {
+  const waiting = {
+    ...parts,
+    outgoing: [outgoing('m4'), outgoing('m5', { code: 'CHAT_CLOSED', message: 'Ended.', status: 409 })],
+  };
+  const before = viewChat(waiting, customer).messages.slice(3);
+  expect(before.map(({ key, state, error }) => [key, state, error?.message ?? null])).toEqual([
+    ['m4', 'sending', null],
+    ['m5', 'failed', 'Ended.'],
+  ]);
+  const arrived = { ...waiting, timeline: withMessage(parts.timeline, message(4, 'customer', 'ada', 'm4')) };
+  expect(
+    viewChat(arrived, customer)
+      .messages.slice(3)
+      .map(({ key, state }) => [key, state]),
+  ).toEqual([
+    ['m4', 'sent'],
+    ['m5', 'failed'],
+  ]);
+});
+
+test("another person's message under the name of ours hides nothing of ours", () => {
+  const copied = {
+    ...parts,
+    timeline: withMessage(parts.timeline, message(4, 'customer', 'ada', 'mine')),
+    outgoing: [outgoing('mine')],
+  };
+  expect(viewChat(copied, bob).messages.map(({ key }) => key)).toEqual([
+    'id-1',
+    'm2',
+    'id-3',
+    'id-4',
+    'mine',
+  ]);
+});
+
+test('what has not changed stays the same object, down to the whole state', () => {
+  const before = viewChat(
+    { ...parts, outgoing: [outgoing('m4', { code: 'CONFLICT', message: 'No.', status: 409 })] },
+    customer,
+  );
+  const again = viewChat(
+    { ...parts, outgoing: [outgoing('m4', { code: 'CONFLICT', message: 'No.', status: 409 })] },
+    customer,
+  );
+  expect(keepUnchanged(before, again)).toBe(before);
+  const read = viewChat({ ...parts, facts: withRead(parts.facts, 'agent', 3) }, customer);
+  const next = keepUnchanged(viewChat(parts, customer), read);
+  expect(next.read).toEqual({ customer: 2, agent: 3 });
+  const typing = keepUnchanged(
+    next,
+    viewChat({ ...parts, facts: withRead(parts.facts, 'agent', 3), typing: ['Bob'] }, customer),
+  );
+  expect([typing === next, typing.messages === next.messages, typing.typing]).toEqual([false, true, ['Bob']]);
+});
+
+test('an end is final and a read position never goes back, whatever an older answer says', () => {
+  const closed = withEnd(withRead(NO_FACTS, 'agent', 7), {
+    chatId: 'c',
+    closedBy: 'agent',
+    status: 'closed',
+  });
+  const older = { ...NO_FACTS, status: 'active', queuePosition: 1, read: { customer: 1, agent: 3 } } as const;
+  const told = withTold(closed, older);
+  expect([told.status, told.closedBy, told.read]).toEqual(['closed', 'agent', { customer: 1, agent: 7 }]);
+});
+
+test('an agent who takes the chat ends the queue', () => {
+  const waiting = withQueuePosition(NO_FACTS, 2);
+  const taken = withAgent(waiting, { id: 'bob', name: 'Bob', avatar: '/bob.png' });
+  expect([waiting.queuePosition, taken.queuePosition, taken.status]).toEqual([2, null, 'active']);
+  expect(withAgent(taken, { id: 'bob', name: 'Bob' }).agent?.avatar).toBe('/bob.png');
+  expect(withQueuePosition(taken, 1)).toBe(taken);
+});

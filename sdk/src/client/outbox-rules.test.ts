@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { ERROR_STATUS, type ErrorCode } from '../contract/constants.ts';
+import { ClientError } from './client-error.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
+import {
+  afterFailure,
+  afterKick,
+  afterRetry,
+  byWriting,
+  dueLanes,
+  headOf,
+  isRetryable,
+} from './outbox-rules.ts';
+
+function entry(id: string, more: Partial<OutboxEntry> = {}): OutboxEntry {
+  return {
+    id,
+    owner: '',
+    lane: 'chat',
+    writtenAt: 1,
+    order: 1,
+    text: id,
+    opening: null,
+    attempts: 0,
+    notBefore: 0,
+    waitsFor: null,
+    failure: null,
+    ...more,
+  };
+}
+
+const refused = { code: 'VALIDATION_FAILED', message: 'no', status: 400 } as const;
+const error = (code: ErrorCode | 'OFFLINE', details?: Record<string, unknown>) =>
+  new ClientError(code, 'why', 0, details);
+
+test('what was written first goes first, in the same millisecond too', () => {
+  const written = [entry('c', { writtenAt: 2 }), entry('b', { order: 2 }), entry('a', { order: 1 })];
+  expect(written.toSorted(byWriting).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+});
+
+test('an entry that waits holds back those behind it, in its chat only', () => {
+  const entries = [entry('a', { notBefore: 500 }), entry('b', { order: 2 }), entry('x', { lane: 'other' })];
+  expect(headOf(entries, 'chat')?.id).toBe('a');
+  expect(dueLanes(entries)).toEqual([
+    { lane: 'chat', at: 500 },
+    { lane: 'other', at: 0 },
+  ]);
+});
+
+test('a refused message lets the next ones pass, a refused opening none', () => {
+  expect(headOf([entry('a', { failure: refused }), entry('b', { order: 2 })], 'chat')?.id).toBe('b');
+  expect(
+    headOf([entry('a', { failure: refused, opening: {} }), entry('b', { order: 2 })], 'chat'),
+  ).toBeNull();
+  expect(dueLanes([entry('a', { failure: refused })])).toEqual([]);
+});
+
+test('no answer, a server in trouble and an ended session are tried again; any other refusal is final', () => {
+  const codes = ['OFFLINE', ...Object.keys(ERROR_STATUS)] as (ErrorCode | 'OFFLINE')[];
+  expect(codes.filter((code) => isRetryable(error(code)))).toEqual([
+    'OFFLINE',
+    'UNAUTHENTICATED',
+    'RATE_LIMITED',
+    'INTERNAL',
+    'UNAVAILABLE',
+  ]);
+});
+
+test('each attempt waits longer, and never less than the server asked for', () => {
+  const random = () => 0.999_999;
+  const once = afterFailure(entry('a'), error('OFFLINE'), 1_000, random);
+  const twice = afterFailure(once, error('OFFLINE'), 1_000, random);
+  expect([once.notBefore, twice.notBefore, twice.attempts]).toEqual([2_000, 3_000, 2]);
+  const limited = afterFailure(entry('a'), error('RATE_LIMITED', { retryAfterMs: 60_000 }), 1_000, random);
+  expect(limited.notBefore).toBe(61_000);
+});
+
+test('a refusal keeps its reason and the text; a retry by hand begins anew under the same id', () => {
+  const failed = afterFailure(entry('a', { attempts: 3 }), error('CHAT_CLOSED', { since: 1 }), 0);
+  expect(failed.failure).toEqual({ code: 'CHAT_CLOSED', message: 'why', status: 0, details: { since: 1 } });
+  expect(afterRetry(failed)).toEqual(entry('a'));
+});
+
+test('a free way ends the wait for it, not the wait that the server asked for', () => {
+  const waiting = { attempts: 4, notBefore: 9_000 };
+  expect(afterKick(entry('a', { ...waiting, waitsFor: 'OFFLINE' }))).toEqual(entry('a'));
+  const limited = entry('a', { ...waiting, waitsFor: 'RATE_LIMITED' });
+  expect(afterKick(limited)).toBe(limited);
+});

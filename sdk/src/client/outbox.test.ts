@@ -1,0 +1,171 @@
+import { afterEach, expect, test } from 'vitest';
+import { createExclusive } from '../lib/exclusive.ts';
+import { openRecordStore, type RecordStore } from '../lib/record-store.ts';
+import type { Readable } from '../lib/readable.ts';
+import { ClientError } from './client-error.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
+
+const running: Outbox[] = [];
+afterEach(() => {
+  for (const outbox of running.splice(0)) outbox.stop();
+});
+
+const exclusive = createExclusive({ shared: false });
+const memory = () => openRecordStore<OutboxEntry>({ name: 'outbox', kind: 'memory' });
+
+function open(
+  records: RecordStore<OutboxEntry>,
+  deliver: (entry: OutboxEntry) => Promise<string>,
+  owner = 'ada',
+): Outbox {
+  const outbox = createOutbox({ name: 'test', owner: () => owner, records, exclusive, deliver });
+  running.push(outbox);
+  return outbox;
+}
+
+/** Resolves once the value is as wanted. */
+function until<T>(readable: Readable<T>, isWanted: (value: T) => boolean): Promise<T> {
+  return new Promise((resolve) => {
+    const stop = readable.subscribe((value) => {
+      if (!isWanted(value)) return;
+      resolve(value);
+      queueMicrotask(() => stop());
+    });
+  });
+}
+
+const isEmpty = (entries: readonly OutboxEntry[]) => entries.length === 0;
+const add = (outbox: Outbox, id: string, lane = 'chat') => outbox.add({ id, lane, text: id, opening: null });
+const offline = () => new ClientError('OFFLINE', 'no way', 0);
+
+test('messages of a chat go out one by one in the order written, and are gone when acknowledged', async () => {
+  const records = memory();
+  const sent: string[] = [];
+  let underWay = 0;
+  const outbox = open(records, async (entry) => {
+    underWay += 1;
+    expect(underWay).toBe(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    underWay -= 1;
+    sent.push(entry.id);
+    return entry.lane;
+  });
+  await outbox.start();
+  for (const id of ['a', 'b', 'c']) add(outbox, id);
+  await until(outbox.entries, isEmpty);
+  expect(sent).toEqual(['a', 'b', 'c']);
+  expect(await records.all()).toEqual([]);
+});
+
+test('what was not acknowledged survives, and goes out under the same id in the next life', async () => {
+  const records = memory();
+  const first = open(records, () => Promise.reject(offline()));
+  await first.start();
+  add(first, 'a');
+  await until(first.entries, (entries) => entries[0]?.attempts === 1);
+  first.stop();
+
+  const sent: string[] = [];
+  const second = open(records, async (entry) => {
+    sent.push(entry.id);
+    return entry.lane;
+  });
+  await second.start();
+  second.kick();
+  await until(second.entries, isEmpty);
+  expect(sent).toEqual(['a']);
+});
+
+test('a refused message stays with its reason until a person retries or discards it', async () => {
+  const records = memory();
+  let refuses = true;
+  const outbox = open(records, async (entry) => {
+    if (refuses && entry.id === 'bad') throw new ClientError('CHAT_CLOSED', 'The chat has ended.', 409);
+    return entry.lane;
+  });
+  await outbox.start();
+  add(outbox, 'bad');
+  add(outbox, 'good');
+  const [left] = await until(
+    outbox.entries,
+    (entries) => entries.length === 1 && entries[0]?.failure !== null,
+  );
+  expect(left?.failure?.code).toBe('CHAT_CLOSED');
+  outbox.kick();
+  expect((await records.all()).map(({ id }) => id)).toEqual(['bad']);
+  refuses = false;
+  outbox.retry('bad');
+  await until(outbox.entries, isEmpty);
+});
+
+test('what waits behind an opening goes to the chat that it has opened', async () => {
+  const records = memory();
+  const sent: string[] = [];
+  const outbox = open(records, async (entry) => {
+    sent.push(`${entry.lane} ${entry.id}`);
+    return 'real';
+  });
+  outbox.add({ id: 'first', lane: 'pending:first', text: 'Hello', opening: { name: 'Ada' } });
+  add(outbox, 'second', 'pending:first');
+  await outbox.start();
+  await until(outbox.entries, isEmpty);
+  expect(sent).toEqual(['pending:first first', 'real second']);
+});
+
+test('two tabs of one storage send each message once', async () => {
+  const records = memory();
+  const sent: string[] = [];
+  const deliver = async (entry: OutboxEntry) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    sent.push(entry.id);
+    return entry.lane;
+  };
+  const one = open(records, deliver);
+  const two = open(records, deliver);
+  for (const id of ['a', 'b', 'c']) add(one, id);
+  await Promise.all([one.start(), two.start()]);
+  await Promise.all([until(one.entries, isEmpty), until(two.entries, isEmpty)]);
+  expect(sent.toSorted()).toEqual(['a', 'b', 'c']);
+});
+
+test('nobody sends what another person wrote on the same device', async () => {
+  const records = memory();
+  const ada = open(records, () => Promise.reject(offline()), 'ada');
+  await ada.start();
+  add(ada, 'of ada');
+  await until(ada.entries, (entries) => entries[0]?.attempts === 1);
+  ada.stop();
+
+  const sent: string[] = [];
+  const bob = open(
+    records,
+    async (entry) => {
+      sent.push(entry.id);
+      return entry.lane;
+    },
+    'bob',
+  );
+  await bob.start();
+  add(bob, 'of bob');
+  await until(bob.entries, isEmpty);
+  expect(sent).toEqual(['of bob']);
+  expect((await records.all()).map(({ id }) => id)).toEqual(['of ada']);
+});
+
+test('a message that was seen in the chat is not sent again', async () => {
+  const records = memory();
+  let attempts = 0;
+  const outbox = open(records, async () => {
+    attempts += 1;
+    throw offline();
+  });
+  await outbox.start();
+  add(outbox, 'a');
+  await until(outbox.entries, (entries) => entries[0]?.attempts === 1);
+  outbox.settle('a');
+  outbox.kick();
+  expect(outbox.entries.get()).toEqual([]);
+  expect(await records.all()).toEqual([]);
+  expect(attempts).toBe(1);
+});
