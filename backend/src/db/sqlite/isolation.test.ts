@@ -4,7 +4,7 @@ import { embeddedDatabase, failure, filled } from '../testing/fixtures.ts';
 
 let opened: TestConnection;
 beforeEach(async () => {
-  opened = await embeddedDatabase({ transactionTime: 300 });
+  opened = await embeddedDatabase();
 });
 afterEach(() => opened.close());
 
@@ -52,6 +52,8 @@ test('a collection made in an aborted transaction is gone, and can be made after
 });
 
 test('a transaction that is left open is aborted, and others go on', async () => {
+  await opened.close();
+  opened = await embeddedDatabase({ transactionTime: 300 });
   const collection = await filled(opened.connection, [{ n: 0 }]);
   const session = await opened.connection.startSession();
   session.startTransaction();

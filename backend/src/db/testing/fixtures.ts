@@ -95,6 +95,14 @@ export async function serverDatabase(uri: string): Promise<TestConnection> {
   return { connection: database.connection, close };
 }
 
+/** Which server a URI leads to: real MongoDB, or SecantusDB, which speaks its protocol. */
+export async function nameServer(uri: string): Promise<'MongoDB' | 'SecantusDB'> {
+  const client = await new mongo.MongoClient(uri).connect();
+  const info = await client.db().admin().command({ buildInfo: 1 });
+  await client.close();
+  return 'secantusVersion' in info ? 'SecantusDB' : 'MongoDB';
+}
+
 /** What an operation failed with, as an object to look into. */
 export async function failure(operation: Promise<unknown>): Promise<mongo.MongoServerError> {
   try {
