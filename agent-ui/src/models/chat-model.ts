@@ -47,7 +47,9 @@ export function createChatModel({ client, index, alerts, user }: ChatModelInput,
   const store = client.chats.open(id);
   const { value: state, stop } = follow(store.state);
   const info = computed(() => index.chats.value.get(id) ?? null);
-  const draft = signal(readDraft(id));
+  // Somebody else at the same desk must not find them.
+  const draftName = `${user.peek()?.id ?? ''}.${id}`;
+  const draft = signal(readDraft(draftName));
   const acting = signal(false);
   const loadingOlder = signal(false);
   const standing = computed(() => {
@@ -75,7 +77,7 @@ export function createChatModel({ client, index, alerts, user }: ChatModelInput,
 
   const write = (text: string) => {
     draft.value = text;
-    keepDraft(id, text);
+    keepDraft(draftName, text);
   };
 
   return {

@@ -1,4 +1,5 @@
 import './chat-details.css';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Chat, ChatModel } from '../../models/chat-model.ts';
 import { chatSteps } from '../../models/chat-steps.ts';
 import { webAddress } from '../../models/linkify.ts';
@@ -9,14 +10,25 @@ import { Star, X } from '../../ui/icons.ts';
 import { fullTime } from '../../ui/moments.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
+interface ChatDetailsProps {
+  chat: ChatModel;
+  /** Lies over the chat, so it takes the focus. */
+  isSheet: boolean;
+  onClose(): void;
+}
+
 /** About the customer and the chat; a column, and on a narrow screen a sheet over the chat. */
-export function ChatDetails({ chat, onClose }: { chat: ChatModel; onClose(): void }) {
+export function ChatDetails({ chat, isSheet, onClose }: ChatDetailsProps) {
   const info = chat.info.value;
+  const cross = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isSheet && cross.current) cross.current.focus();
+  }, []);
   return (
     <aside class="details" aria-label="Details">
       <header class="details-head">
         <h2 class="details-title">Details</h2>
-        <IconButton label="Close details" onClick={onClose}>
+        <IconButton ref={cross} label="Close details" onClick={onClose}>
           <X size={18} />
         </IconButton>
       </header>

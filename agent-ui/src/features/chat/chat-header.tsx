@@ -1,4 +1,5 @@
 import './chat-header.css';
+import type { RefObject } from 'preact';
 import { useConsole } from '../../context.ts';
 import type { Chat, ChatModel } from '../../models/chat-model.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -12,13 +13,16 @@ interface ChatHeaderProps {
   chat: ChatModel;
   listAddress: string;
   detailsOpen: boolean;
+  /** The button of the details, to give the focus back to. */
+  toggle: RefObject<HTMLButtonElement | null>;
   onDetails(): void;
   onClaim(): void;
   onClose(): void;
 }
 
 /** Who it is, how the chat stands, and what can be done with it. */
-export function ChatHeader({ chat, listAddress, detailsOpen, onDetails, onClaim, onClose }: ChatHeaderProps) {
+export function ChatHeader(props: ChatHeaderProps) {
+  const { chat, listAddress, detailsOpen, toggle, onDetails, onClaim, onClose } = props;
   const info = chat.info.value;
   const may = chat.standing.value.may;
   const busy = chat.acting.value;
@@ -39,7 +43,7 @@ export function ChatHeader({ chat, listAddress, detailsOpen, onDetails, onClaim,
             Close chat
           </Button>
         )}
-        <IconButton label="Details" aria-pressed={detailsOpen} onClick={onDetails}>
+        <IconButton ref={toggle} label="Details" aria-pressed={detailsOpen} onClick={onDetails}>
           <PanelRight size={18} />
         </IconButton>
       </div>

@@ -24,6 +24,8 @@ interface ChatViewProps {
 const kept = keptText('local', 'details');
 /** Below this width the details lie over the chat, so they are opened on demand only. */
 const ROOMY = '(min-width: 1081px)';
+/** Below this one the chat is alone on the screen, and the details cover it. */
+const ALONE = '(max-width: 720px)';
 
 /** One chat: who, what was said, the place to answer, and the details. */
 export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) {
@@ -33,6 +35,8 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
   const [details, setDetails] = useState(() => window.matchMedia(ROOMY).matches && kept.get() !== 'closed');
   const [closing, setClosing] = useState(false);
   const composer = useRef<HTMLTextAreaElement>(null);
+  const column = useRef<HTMLElement>(null);
+  const toggle = useRef<HTMLButtonElement>(null);
 
   const { error, stale, loading } = chat.state.value;
   const may = chat.standing.value.may;
@@ -42,7 +46,12 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
   const showDetails = (open: boolean) => {
     setDetails(open);
     if (window.matchMedia(ROOMY).matches) kept.set(open ? null : 'closed');
+    else if (!open) requestAnimationFrame(() => toggle.current?.focus());
   };
+  // On a phone the list has gone from the screen, and with it what had the focus.
+  useEffect(() => {
+    if (window.matchMedia(ALONE).matches) column.current?.focus({ preventScroll: true });
+  }, []);
   const claim = async () => {
     if (!(await chat.claim())) return;
     alerts.say(`${customer} is yours now`);
@@ -51,7 +60,7 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
   };
   useShortcuts({
     Escape: () => {
-      if (details && !window.matchMedia(ROOMY).matches) return setDetails(false);
+      if (details && !window.matchMedia(ROOMY).matches) return showDetails(false);
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       onBack();
     },
@@ -80,11 +89,18 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
   }
   return (
     <div class={classNames('chat', details && 'chat--details')}>
-      <section class="chat-column" aria-label={`Chat with ${customer}`}>
+      <section
+        ref={column}
+        class="chat-column"
+        aria-label={`Chat with ${customer}`}
+        tabIndex={-1}
+        inert={details && window.matchMedia(ALONE).matches}
+      >
         <ChatHeader
           chat={chat}
           listAddress={listAddress}
           detailsOpen={details}
+          toggle={toggle}
           onDetails={() => showDetails(!details)}
           onClaim={() => void claim()}
           onClose={() => setClosing(true)}
@@ -97,7 +113,13 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
         <MessageLog chat={chat} />
         <Composer chat={chat} field={composer} />
       </section>
-      {details && <ChatDetails chat={chat} onClose={() => showDetails(false)} />}
+      {details && (
+        <ChatDetails
+          chat={chat}
+          isSheet={!window.matchMedia(ROOMY).matches}
+          onClose={() => showDetails(false)}
+        />
+      )}
       {closing && <CloseDialog chat={chat} customer={customer} onDone={() => setClosing(false)} />}
     </div>
   );

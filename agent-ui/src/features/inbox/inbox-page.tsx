@@ -10,6 +10,7 @@ import { ChatView } from '../chat/chat-view.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { InboxHead } from './inbox-head.tsx';
 import { InboxList } from './inbox-list.tsx';
+import { OfflineHint } from './offline-hint.tsx';
 
 /** The list of chats and beside it the one that is open. The address holds all of it. */
 export function InboxPage() {
@@ -29,6 +30,7 @@ export function InboxPage() {
       <h1 class="visually-hidden">Inbox</h1>
       <section class="inbox-column" aria-label="Inbox">
         <InboxHead place={place} onSearch={(text) => go({ q: text }, true)} />
+        <OfflineHint />
         <InboxList place={place} />
       </section>
       {chatId === null ? (

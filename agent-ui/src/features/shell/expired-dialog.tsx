@@ -6,10 +6,12 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { useSignOut } from './use-sign-out.ts';
 
 /** The session has ended while in use: asks for the password in place, so that nothing on the page is lost. */
 export function ExpiredDialog() {
   const { session } = useConsole();
+  const signOut = useSignOut();
   const [password, setPassword] = useState('');
   const email = session.user.value?.email ?? '';
   const signIn = useMemo(
@@ -50,7 +52,7 @@ export function ExpiredDialog() {
           autoFocus
         />
         <div class="dialog-actions">
-          <Button kind="quiet" onClick={() => void session.logout()}>
+          <Button kind="quiet" onClick={() => void signOut()}>
             Use another account
           </Button>
           <Button kind="primary" type="submit" busy={signIn.busy.value}>

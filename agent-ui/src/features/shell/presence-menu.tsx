@@ -1,12 +1,12 @@
-import { useLocation } from 'preact-iso/router';
+import './presence-menu.css';
 import { useConsole } from '../../context.ts';
-import { failureText } from '../../models/failure-text.ts';
 import type { PresenceStatus } from '../../models/presence-model.ts';
 import type { SessionUser } from '../../models/session-model.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { PresenceDot } from '../../ui/badge.tsx';
 import { ChevronsUpDown, LogOut } from '../../ui/icons.ts';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+import { useSignOut } from './use-sign-out.ts';
 
 const CHOICES: { status: PresenceStatus; label: string; hint: string }[] = [
   { status: 'online', label: 'Online', hint: 'Ready for new chats' },
@@ -17,8 +17,8 @@ const CHOICES: { status: PresenceStatus; label: string; hint: string }[] = [
 
 /** One's own name and presence; opens the choice of presence and the way out. */
 export function PresenceMenu({ user }: { user: SessionUser }) {
-  const { presence, session, alerts } = useConsole();
-  const { route } = useLocation();
+  const { presence } = useConsole();
+  const signOut = useSignOut();
   const own = presence.own.value;
   const label = CHOICES.find(({ status }) => status === own)?.label ?? own;
   const entries: MenuEntry[] = CHOICES.map((choice) => ({
@@ -34,12 +34,7 @@ export function PresenceMenu({ user }: { user: SessionUser }) {
     label: 'Sign out',
     icon: <LogOut size={15} />,
     separated: true,
-    onSelect: () => {
-      session.logout().then(
-        () => route('/agent/login', true),
-        (error: unknown) => alerts.tell({ tone: 'bad', title: 'Not signed out', detail: failureText(error) }),
-      );
-    },
+    onSelect: () => void signOut(),
   });
   return (
     <div class="presence-card">
