@@ -37,11 +37,14 @@ test.each(colours)('text on %s can be read, at both ends of the header', (accent
 });
 
 test.each(colours)('%s becomes readable on light and on dark', (accent) => {
-  for (const surface of [
-    [255, 255, 255],
-    [24, 26, 33],
+  const variables = accentVariables(accent);
+  for (const [name, surfaces] of [
+    ['--_site-accent-on-light', ['#fff', '#f7f8fa', '#eff1f5']],
+    ['--_site-accent-on-dark', ['#101218', '#181a21', '#22252e', '#272a34']],
   ] as const) {
-    expect(contrast(readableOn(surface, parsed(accent)), surface)).toBeGreaterThanOrEqual(4.5);
+    for (const surface of surfaces) {
+      expect(contrast(parsed(String(variables[name])), parsed(surface))).toBeGreaterThanOrEqual(4.5);
+    }
   }
 });
 

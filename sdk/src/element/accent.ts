@@ -2,8 +2,8 @@ type Rgb = readonly [red: number, green: number, blue: number];
 
 const WHITE: Rgb = [255, 255, 255];
 const INK: Rgb = [17, 20, 28];
-/** The panel's surfaces in light and dark (tokens.styles.ts), that accent-coloured words stand on. */
-const SURFACES = { light: WHITE, dark: [24, 26, 33] as Rgb };
+/** Of the surfaces that accent-coloured words stand on (tokens.styles.ts), those nearest to them: the bubbles. */
+const SURFACES = { light: [239, 241, 245] as Rgb, dark: [39, 42, 52] as Rgb };
 /** WCAG 2.2 AA for text. */
 const READABLE = 4.5;
 

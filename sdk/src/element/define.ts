@@ -1,5 +1,6 @@
 import { definePart } from './define-part.ts';
 import { Launcher } from './parts/launcher/launcher.ts';
+import { WidgetSettings } from './widget-settings.ts';
 import { WzatcoChat } from './wzatco-chat.ts';
 
 export { WzatcoChat } from './wzatco-chat.ts';
@@ -19,7 +20,7 @@ declare global {
  * defineWzatcoChat({ server: 'https://support.example.com' });
  */
 export function defineWzatcoChat(options: { server?: string } = {}): void {
-  if (options.server) WzatcoChat.defaultServer = options.server;
+  if (options.server) WidgetSettings.defaultServer = options.server;
   definePart('wzatco-launcher', Launcher);
   definePart('wzatco-chat', WzatcoChat);
 }

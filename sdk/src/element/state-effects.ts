@@ -18,12 +18,15 @@ export function createStateEffects(emit: Emit): StateEffects {
   let tellEvents = createStateEvents(emit);
   let announce = createAnnouncer();
   let said = '';
+  let unread = 0;
   return {
     get said() {
       return said;
     },
     take(state, site, texts) {
       if (!state) {
+        if (unread > 0) emit('wzatco-unread', { unreadCount: 0 });
+        unread = 0;
         [tellEvents, announce, said] = [createStateEvents(emit), createAnnouncer(), ''];
         return;
       }
@@ -31,6 +34,7 @@ export function createStateEffects(emit: Emit): StateEffects {
       const memory = createSiteMemory(site);
       if (state.session && !memory.isKnown()) memory.setKnown(true);
       if (state.config) memory.setAccent(state.config.theme.accent);
+      unread = state.unread;
       tellEvents(state);
     },
   };

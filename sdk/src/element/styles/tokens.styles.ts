@@ -15,13 +15,16 @@ const dark = css`
   --_warn: #f3d28a;
   --_warn-surface: #332a15;
   --_good: #4ade80;
-  --_accent-ink: var(--wzatco-accent, var(--_site-accent-on-dark, #627ce2));
+  --_accent-ink: var(--wzatco-accent, var(--_site-accent-on-dark, #768ce6));
   --_shadow: 0 0 0 1px rgb(255 255 255 / 0.07), 0 8px 24px rgb(0 0 0 / 0.4), 0 24px 64px rgb(0 0 0 / 0.5);
 `;
 
 /** Colours, type and measures of everything inside; the site's accent is set on `.root` by the element. */
 export const tokens = css`
   .root {
+    /* A page's rule for every element reaches the host, and ends here. */
+    all: initial;
+    display: block;
     color-scheme: light;
     --_accent: var(--wzatco-accent, var(--_site-accent, #3b5bdb));
     --_accent-deep: var(--wzatco-accent-deep, var(--_site-accent-deep, #324bb1));

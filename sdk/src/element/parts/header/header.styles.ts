@@ -139,6 +139,22 @@ export const headerStyles = css`
     overflow-wrap: anywhere;
   }
 
+  /* A phone with its keyboard up: the form has more to say than the greeting. */
+  @media (max-height: 540px) {
+    :host([tall]) header {
+      padding-block-end: 32px;
+    }
+
+    h2 {
+      margin-block-start: 0;
+      font-size: 20px;
+    }
+
+    p {
+      display: none;
+    }
+  }
+
   @media (forced-colors: active) {
     :host {
       border-block-end: 1px solid CanvasText;

@@ -1,28 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ChatMessage } from '../../../client/index.ts';
+import { messageOf } from '../../testing/chat-fixtures.ts';
 import { dayOf, groupMessages } from './group-messages.ts';
 
 let count = 0;
-function message(timestamp: string, part: Partial<ChatMessage> = {}): ChatMessage {
-  count += 1;
-  return {
-    key: `m${count}`,
-    id: null,
-    seq: count,
-    clientMessageId: null,
-    sender: 'customer',
-    senderId: null,
-    senderName: 'Ada',
-    mine: true,
-    content: 'Hello',
-    timestamp,
-    editedAt: null,
-    deletedAt: null,
-    state: 'sent',
-    error: null,
-    ...part,
-  };
-}
+const message = (timestamp: string, part: Partial<ChatMessage> = {}): ChatMessage =>
+  messageOf((count += 1), { timestamp, ...part });
 
 const agent = { sender: 'agent', mine: false, senderName: 'Grace' } as const;
 

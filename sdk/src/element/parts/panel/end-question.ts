@@ -11,7 +11,7 @@ export function endQuestion(texts: Texts, answer: (end: boolean) => void): Templ
       aria-labelledby="end-title"
       aria-describedby="end-hint"
     >
-      <h3 id="end-title">${texts.endQuestion}</h3>
+      <h2 id="end-title">${texts.endQuestion}</h2>
       <p id="end-hint">${texts.endHint}</p>
       <div class="answers">
         <button class="quiet" type="button" @click=${() => answer(false)}>${texts.endNo}</button>

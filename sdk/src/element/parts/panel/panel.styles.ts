@@ -139,7 +139,7 @@ export const panelStyles = css`
     animation: slide 0.25s var(--_ease);
   }
 
-  .question h3 {
+  .question h2 {
     margin: 0 0 4px;
     font-size: 17px;
     font-weight: 650;
