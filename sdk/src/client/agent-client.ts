@@ -54,6 +54,11 @@ export interface AgentClient {
    * const off = client.on('new_chat', (chat) => notify(chat.customerName, chat.message));
    */
   on: ListenToServer;
-  /** Leaves no timer, listener or socket. What is unsent stays kept; `start()` begins again. */
+  /**
+   * Leaves no timer, listener or socket. What is unsent stays kept; `start()` begins again.
+   *
+   * @example
+   * process.on('SIGTERM', () => client.stop());
+   */
   stop(): void;
 }

@@ -24,17 +24,48 @@ export interface ChatStore {
    * const key = store.send('Hello');
    */
   send(text: string): string;
-  /** Tries a failed message again, under the same `clientMessageId`. */
+  /**
+   * Tries a failed message again, under the same `clientMessageId`.
+   *
+   * @example
+   * if (message.state === 'failed') store.retry(message.key);
+   */
   retry(clientMessageId: string): void;
-  /** Throws an unsent message away: the only way one is ever lost. */
+  /**
+   * Throws an unsent message away: the only way one is ever lost.
+   *
+   * @example
+   * if (message.state === 'failed') store.discard(message.key);
+   */
   discard(clientMessageId: string): void;
-  /** Says that one writes (call it on each key) or has stopped; sent at most once per 500 ms. */
+  /**
+   * Says that one writes (call it on each key) or has stopped; sent at most once per 500 ms.
+   *
+   * @example
+   * textarea.addEventListener('input', () => store.setTyping(textarea.value !== ''));
+   */
   setTyping(isTyping: boolean): void;
-  /** All messages that are here have been seen. Cheap to call often. */
+  /**
+   * All messages that are here have been seen. Cheap to call often; an agent who does not have the chat
+   * marks nothing.
+   *
+   * @example
+   * if (document.hasFocus()) store.markRead();
+   */
   markRead(): void;
-  /** Fetches the 50 messages before the oldest one here; nothing where there is none. */
+  /**
+   * Fetches the 50 messages before the oldest one here; nothing where there is none.
+   *
+   * @example
+   * if (list.scrollTop === 0 && store.state.get().hasOlder) await store.loadOlder();
+   */
   loadOlder(): Promise<void>;
-  /** Ends the chat. */
+  /**
+   * Ends the chat. `FORBIDDEN` for an agent who does not have it.
+   *
+   * @example
+   * await store.close();
+   */
   close(): Promise<void>;
   /**
    * Rates the chat; customers only (`FORBIDDEN` otherwise).
@@ -43,6 +74,11 @@ export interface ChatStore {
    * await store.rate(5, 'Quick and kind');
    */
   rate(rating: 1 | 2 | 3 | 4 | 5, comment?: string): Promise<void>;
-  /** Stops watching. What is in the outbox still goes out. */
+  /**
+   * Stops watching. What is in the outbox still goes out.
+   *
+   * @example
+   * onUnmount(() => store.dispose());
+   */
   dispose(): void;
 }

@@ -2,7 +2,7 @@ import type { Message } from '../contract/chats.ts';
 import type { ChatFacts } from './chat-facts.ts';
 import type { ChatMessage, ChatState } from './chat-state.ts';
 import { ClientError } from './client-error.ts';
-import type { OutboxEntry } from './outbox-entry.ts';
+import { isPendingLane, type OutboxEntry } from './outbox-entry.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Who looks at the chat. */
@@ -35,7 +35,7 @@ export function viewChat(parts: ChatParts, viewer: Viewer): ChatState {
     ...facts,
     chatId: parts.chatId,
     messages: [...stored, ...waiting.map((entry) => viewOutgoing(entry, viewer))],
-    loading: !timeline.loaded && waiting.length === 0 && !parts.error,
+    loading: !timeline.loaded && !isPendingLane(parts.chatId) && !parts.error,
     stale: parts.stale,
     hasOlder: timeline.loaded && timeline.from > 1,
     typing: [...parts.typing],

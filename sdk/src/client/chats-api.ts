@@ -20,11 +20,32 @@ export interface ChatsApi {
    * const { items, nextCursor } = await client.chats.list({ status: 'waiting', assignee: 'none' });
    */
   list(query?: ChatQuery): Promise<Page<Chat>>;
+  /**
+   * One chat without its messages. `NOT_FOUND` where the agent may not see it.
+   *
+   * @example
+   * const { customer } = await client.chats.get(id);
+   */
   get(id: string): Promise<Chat>;
-  /** Claims a waiting chat; an admin may give it to `agentId`. `CONFLICT` where another was first. */
+  /**
+   * Claims a waiting chat; an admin may give it to `agentId`. `CONFLICT` where another was first.
+   *
+   * @example
+   * await client.chats.assign(chat.id);
+   */
   assign(id: string, agentId?: string): Promise<Assignment>;
-  /** Ends a chat. */
+  /**
+   * Ends a chat. `FORBIDDEN` for an agent who does not have it.
+   *
+   * @example
+   * await client.chats.close(chat.id);
+   */
   close(id: string): Promise<ChatEnd>;
-  /** Watches a chat live until `dispose()`. Each call is a store of its own. */
+  /**
+   * Watches a chat live until `dispose()`. Each call is a store of its own.
+   *
+   * @example
+   * const store = client.chats.open(chat.id);
+   */
   open(id: string): ChatStore;
 }

@@ -13,7 +13,12 @@ export type Workload = EndpointReply<Users['GET /api/users/agents/:agentId/workl
 
 /** The people who log in. */
 export interface UsersApi {
-  /** Users by name; admins only. `q` searches name and e-mail. */
+  /**
+   * One page of users by name; admins only. `q` searches name and e-mail.
+   *
+   * @example
+   * const { items, nextCursor } = await client.users.list({ role: 'agent', limit: 50 });
+   */
   list(query?: UserQuery): Promise<Page<User>>;
   /**
    * Creates a user; admins only. `CONFLICT` where the address is taken.
@@ -22,10 +27,25 @@ export interface UsersApi {
    * const { invitationUrl } = await client.users.create({ email: 'bob@example.com', name: 'Bob', role: 'agent' });
    */
   create(input: CreateUserInput): Promise<CreatedUser>;
-  /** Changes a user; admins only. */
+  /**
+   * Changes a user; admins only. Suspending one ends their sessions at once.
+   *
+   * @example
+   * await client.users.update(id, { department: 'Sales' });
+   */
   update(id: string, input: UpdateUserInput): Promise<User>;
-  /** Agents who are there now. */
+  /**
+   * Agents who are there now.
+   *
+   * @example
+   * const free = (await client.users.online()).filter(({ status }) => status === 'online');
+   */
   online(): Promise<OnlineAgent[]>;
-  /** An agent's open work. */
+  /**
+   * An agent's open work: numbers of active chats and open tickets.
+   *
+   * @example
+   * const { totalWorkload } = await client.users.workload(agent.id);
+   */
   workload(agentId: string): Promise<Workload>;
 }

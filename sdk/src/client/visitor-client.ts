@@ -32,9 +32,19 @@ export interface VisitorClient {
   readonly session: Readable<VisitorSession | null>;
   /** The customer's current chat: the open one, else the last one, else null. */
   readonly chat: Readable<ChatStore | null>;
-  /** Is there a visitor token from before? A launcher asks, to connect without being opened. */
+  /**
+   * Is there a visitor token from before? A launcher asks, to connect without being opened.
+   *
+   * @example
+   * if (client.hasStoredVisitor()) await client.start();
+   */
   hasStoredVisitor(): boolean;
-  /** What a page needs to draw the widget. */
+  /**
+   * What a page needs to draw the widget. `NOT_FOUND` for an unknown site.
+   *
+   * @example
+   * const { theme, texts, preChatForm } = await client.config();
+   */
   config(): Promise<WidgetConfig>;
   /**
    * Gets or renews the visitor token, loads the open (or last) chat and connects. Calling it again answers the
@@ -54,7 +64,12 @@ export interface VisitorClient {
    * const chat = await client.openChat({ name: 'Ada', email: 'ada@example.com', message: 'My order is late.' });
    */
   openChat(input: OpenChatInput): Promise<ChatStore>;
-  /** Forgets the visitor on this device, with everything unsent. */
+  /**
+   * Forgets the visitor on this device, with everything unsent.
+   *
+   * @example
+   * await client.logout();
+   */
   logout(): Promise<void>;
   /**
    * Listens to an event of the server.
@@ -63,6 +78,11 @@ export interface VisitorClient {
    * const off = client.on('new_message', (message) => console.log(message.content));
    */
   on: ListenToServer;
-  /** Leaves no timer, listener or socket. What is unsent stays kept; `start()` begins again. */
+  /**
+   * Leaves no timer, listener or socket. What is unsent stays kept; `start()` begins again.
+   *
+   * @example
+   * onUnmount(() => client.stop());
+   */
   stop(): void;
 }
