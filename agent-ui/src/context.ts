@@ -34,7 +34,8 @@ export function createConsole(client: AgentClient): Console {
   const connection = follow(client.connection).value;
   const alerts = createAlertsModel();
   const index = createChatIndex(client);
-  const me = computed(() => session.user.value?.id ?? '');
+  // A customer with a login has no inbox.
+  const me = computed(() => (session.user.value?.role === 'user' ? '' : (session.user.value?.id ?? '')));
   const inbox = createInboxModel(client, index, me);
   const shownChat = signal<string | null>(null);
   keepInboxLive({ client, index, inbox, alerts, connection, me, openChat: shownChat });

@@ -1,11 +1,11 @@
 import './inbox-row.css';
 import { useConsole } from '../../context.ts';
 import type { Chat } from '../../models/inbox-model.ts';
-import { lastActivity, unreadCount } from '../../models/inbox-rules.ts';
+import { lastActivity, needsMe, unreadCount } from '../../models/inbox-rules.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge, CountBadge } from '../../ui/badge.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { Clock } from '../../ui/icons.ts';
+import { Clock, CornerUpLeft } from '../../ui/icons.ts';
 import { Elapsed, RelativeTime } from '../../ui/relative-time.tsx';
 
 interface InboxRowProps {
@@ -16,7 +16,10 @@ interface InboxRowProps {
 
 /** One chat of the list, a link to it. */
 export function InboxRow({ chat, href, selected }: InboxRowProps) {
-  const unread = unreadCount(chat);
+  const { session } = useConsole();
+  const me = session.user.value?.id ?? '';
+  // What waits in a colleague's chat is theirs to see.
+  const unread = needsMe(chat, me) ? unreadCount(chat) : 0;
   return (
     <a
       class={classNames('inbox-row', unread > 0 && 'inbox-row--unread')}
@@ -58,15 +61,20 @@ export function InboxRow({ chat, href, selected }: InboxRowProps) {
 }
 
 function Preview({ chat }: { chat: Chat }) {
-  const { session } = useConsole();
   const last = chat.lastMessage;
   if (last === null) return <span class="inbox-row-preview" />;
-  const mine = chat.agent !== null && chat.agent.id === session.user.value?.id;
   return (
-    <span class="inbox-row-preview" dir="auto">
-      {last.sender === 'agent' && (mine ? 'You: ' : 'Agent: ')}
-      {last.content || 'Message deleted'}
-    </span>
+    <>
+      {last.sender === 'agent' && (
+        <span class="inbox-row-reply">
+          <CornerUpLeft size={13} />
+          <span class="visually-hidden">Reply: </span>
+        </span>
+      )}
+      <span class="inbox-row-preview" dir="auto">
+        {last.content || 'Message deleted'}
+      </span>
+    </>
   );
 }
 

@@ -19,7 +19,9 @@ export function ExpiredDialog() {
       createSubmission(
         () => session.login({ email, password }),
         (error) =>
-          failureCode(error) === 'UNAUTHENTICATED' ? 'This password is not right.' : failureText(error),
+          failureCode(error) === 'UNAUTHENTICATED'
+            ? 'This password is not right, or the account is no longer active.'
+            : failureText(error),
       ),
     [email, password],
   );
