@@ -3,16 +3,22 @@ import { createLogger } from './lib/log.ts';
 import { startServer } from './server.ts';
 import { VERSION } from './version.ts';
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
-
 async function main(): Promise<void> {
   const log = createLogger();
   const server = await startServer(readEnv(process.env), log);
-  say(`WZATCO ${VERSION} serves ${server.url}`);
-  say(`  console   ${server.url}/agent`);
-  say(`  widget    ${server.url}/wzatco-chat.js`);
-  say(`  example   ${server.url}/examples/plain-html/`);
-  if (server.setupLink) say(`\nCreate the first admin with this one-time link:\n  ${server.setupLink}\n`);
+  // One write, so that whoever reads the output never sees half of it.
+  process.stdout.write(
+    [
+      `WZATCO ${VERSION} serves ${server.url}`,
+      `  console   ${server.url}/agent`,
+      `  widget    ${server.url}/wzatco-chat.js`,
+      `  example   ${server.url}/examples/plain-html/`,
+      ...(server.setupLink
+        ? ['', 'Create the first admin with this one-time link:', `  ${server.setupLink}`, '']
+        : []),
+      '',
+    ].join('\n'),
+  );
 
   let ending = false;
   const end = (reason: string) => {

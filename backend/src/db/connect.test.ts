@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Schema } from 'mongoose';
 import { expect, test } from 'vitest';
@@ -23,6 +23,16 @@ test('a folder that cannot be used is one line that names DATA_DIR', async () =>
   await expect(connectDatabase({ dataDir: join(file, 'data') })).rejects.toThrow(
     /^DATA_DIR: the folder '.*' cannot[^\n]*$/,
   );
+  folder.remove();
+});
+
+test('a file that cannot be opened names DATA_DIR too, one that is no database does not blame the folder', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder.path, 'wzatco.sqlite'));
+  await expect(connectDatabase({ dataDir: folder.path })).rejects.toThrow(/^DATA_DIR: /);
+  rmdirSync(join(folder.path, 'wzatco.sqlite'));
+  writeFileSync(join(folder.path, 'wzatco.sqlite'), 'not a database '.repeat(100));
+  await expect(connectDatabase({ dataDir: folder.path })).rejects.toThrow(/not a database/);
   folder.remove();
 });
 

@@ -63,7 +63,12 @@ async function connectFile({ dataDir, limits }: DatabaseSettings): Promise<Datab
   const base = new mongoose.Mongoose({ ...MONGOOSE_OPTIONS });
   base.setDriver(driver);
   const options = { ...(limits && { limits }) } as mongoose.ConnectOptions;
-  const connection = await base.createConnection(join(dataDir, FILE_NAME), options).asPromise();
+  const connection = await base
+    .createConnection(join(dataDir, FILE_NAME), options)
+    .asPromise()
+    .catch((error: unknown) => {
+      throw isFileFailure(error) ? unusable(dataDir, error) : error;
+    });
   const db: unknown = connection.db;
   return {
     connection,

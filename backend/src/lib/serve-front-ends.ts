@@ -19,7 +19,7 @@ export function serveFrontEnds(app: App): void {
     etag(),
     compress(),
     forEveryPage(MINUTES),
-    serveStatic({ path: folder('sdk/dist/wzatco-chat.js') }),
+    serveStatic({ root: folder('sdk/dist'), path: 'wzatco-chat.js' }),
   );
   app.use('/wzatco-chat/*', compress(), forEveryPage(YEAR), serveStatic({ root: folder('sdk/dist') }));
   app.use(
@@ -27,8 +27,10 @@ export function serveFrontEnds(app: App): void {
     cached(YEAR),
     serveStatic({ root: folder('agent-ui/dist'), rewriteRequestPath: withoutAgent }),
   );
-  app.use('/agent/*', cached('no-cache'), serveStatic({ path: folder('agent-ui/dist/index.html') }));
-  app.get('/agent', cached('no-cache'), serveStatic({ path: folder('agent-ui/dist/index.html') }));
+  // Not the page below: an old page that asks for a script of before must not get HTML, and keep it for a year.
+  app.get('/agent/assets/*', (c) => c.notFound());
+  app.use('/agent/*', cached('no-cache'), serveStatic({ root: folder('agent-ui/dist'), path: 'index.html' }));
+  app.get('/agent', cached('no-cache'), serveStatic({ root: folder('agent-ui/dist'), path: 'index.html' }));
   app.use('/examples/:name/*', onlyPages, serveStatic({ root: folder('.') }));
   app.get('/', (c) => c.redirect('/agent'));
 }

@@ -34,7 +34,7 @@ const send = (): Promise<unknown> =>
   connection.transaction(async (session) => {
     const options = { session, returnDocument: 'after', lean: true } as const;
     const chat = await Chat.findOneAndUpdate({ _id: chatId }, { $inc: { lastSeq: 1 } }, options);
-    await Message.create([{ chatId, seq: chat?.lastSeq, text }], { session });
+    await Message.create([{ chatId, seq: chat?.lastSeq ?? 0, text }], { session });
   });
 const recent = { chatId, seq: mongoose.trusted({ $gt: 10 }) } as never;
 

@@ -1,0 +1,109 @@
+/**
+ * Everything that must hold: format, lint, types, then every test. Prints what each part found and ends with the
+ * counts of all of it; a check that fails counts as one failure.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChrome } from '../../examples/e2e/find-chrome.ts';
+import { buildFrontEnds } from './build-front-ends.ts';
+import { installPackages } from './install-packages.ts';
+import { ROOT, StepFailed } from './workspace.ts';
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+const UNIT_COUNTS = join(ROOT, 'node_modules', '.cache', 'unit-counts.json');
+const BROWSER_COUNTS = join(ROOT, 'examples', 'e2e', 'results', 'counts.json');
+
+try {
+  const { passed, failed } = sum([...(await checks()), await unitTests(), await browserTests()]);
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  process.exit(failed === 0 ? 0 : 1);
+} catch (error) {
+  if (!(error instanceof StepFailed)) throw error;
+  process.stderr.write(`${error.message}\n\n0 passed, 1 failed\n`);
+  process.exit(1);
+}
+
+async function checks(): Promise<Counts[]> {
+  await installPackages();
+  await buildFrontEnds();
+  const results: Counts[] = [];
+  for (const script of ['format:check', 'lint', 'types']) {
+    title(script);
+    results.push(
+      (await succeeds(['bun', 'run', script])) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
+    );
+  }
+  return results;
+}
+
+async function unitTests(): Promise<Counts> {
+  title('tests without a browser');
+  rmSync(UNIT_COUNTS, { force: true });
+  const ok = await succeeds([
+    'bun',
+    'run',
+    'test:unit',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${UNIT_COUNTS}`,
+  ]);
+  const report = readJson<{ numPassedTests: number; numFailedTests: number; numPendingTests: number }>(
+    UNIT_COUNTS,
+  );
+  if (!report) return { passed: 0, failed: 1 };
+  if (report.numPendingTests > 0) process.stdout.write(`${report.numPendingTests} tests were skipped\n`);
+  // A runner that fails without a failed test has broken down itself.
+  return { passed: report.numPassedTests, failed: ok ? 0 : Math.max(1, report.numFailedTests) };
+}
+
+async function browserTests(): Promise<Counts> {
+  title('tests in a browser');
+  if (!findChrome()) {
+    process.stderr.write(
+      'The browser tests need an installed Chrome or Chromium: install one, or set CHROME_PATH.\n',
+    );
+    return { passed: 0, failed: 1 };
+  }
+  rmSync(BROWSER_COUNTS, { force: true });
+  const ok = await succeeds(['bun', 'run', 'test:browser']);
+  const report = readJson<{ stats: { expected: number; unexpected: number; flaky: number } }>(BROWSER_COUNTS);
+  if (!report) return { passed: 0, failed: 1 };
+  const { expected, unexpected, flaky } = report.stats;
+  return { passed: expected, failed: ok ? flaky : Math.max(1, unexpected + flaky) };
+}
+
+async function succeeds([program, ...args]: [string, ...string[]]): Promise<boolean> {
+  const child = Bun.spawn([program === 'bun' ? process.execPath : program, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // The servers that tests start are run by the same Bun.
+    env: { ...process.env, PATH: `${join(process.execPath, '..')}:${process.env['PATH']}` },
+  });
+  return (await child.exited) === 0;
+}
+
+function readJson<Shape>(file: string): Shape | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    process.stderr.write(
+      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return null;
+  }
+}
+
+function sum(all: Counts[]): Counts {
+  return all.reduce((total, { passed, failed }) => ({
+    passed: total.passed + passed,
+    failed: total.failed + failed,
+  }));
+}
+
+function title(text: string): void {
+  process.stdout.write(`\n── ${text}\n`);
+}

@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test';
+import { findChrome } from './find-chrome.ts';
+
+const executablePath = findChrome();
+if (!executablePath) {
+  throw new Error('The browser tests need an installed Chrome or Chromium: install one, or set CHROME_PATH.');
+}
+
+/** The browser tests: real pages, a real server, an installed browser. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'results',
+  // Each test has a server of its own; two cores do not make more of them faster.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: [
+    ['list'],
+    ['html', { outputFolder: 'report', open: 'never' }],
+    ['json', { outputFile: 'results/counts.json' }],
+  ],
+  use: {
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+});
