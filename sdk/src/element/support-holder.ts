@@ -12,7 +12,10 @@ export interface SupportHolder {
   release(): void;
 }
 
-/** `host` says, when it is needed, what the client is made with. `changed` is told each state while there is one, and null when there is none or its fetching goes on or fails. */
+/**
+ * `host` says, when it is needed, what the client is made with. `changed` is told each state while there is one, and
+ * null when there is none: before it has come, where it does not come, after its end.
+ */
 export function createSupportHolder(
   host: { readonly clientOptions: VisitorClientOptions },
   changed: (state: SupportState | null) => void,
