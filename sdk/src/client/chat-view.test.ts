@@ -142,3 +142,12 @@ test('an agent who takes the chat ends the queue', () => {
   expect(withAgent(taken, { id: 'bob', name: 'Bob' }).agent?.avatar).toBe('/bob.png');
   expect(withQueuePosition(taken, 1)).toBe(taken);
 });
+
+test('a chat loads until its first page is here; one that the server has not heard of has nothing to load', () => {
+  const empty = { ...parts, timeline: EMPTY_TIMELINE };
+  expect(viewChat(empty, customer).loading).toBe(true);
+  expect(viewChat(parts, customer).loading).toBe(false);
+  expect(viewChat({ ...empty, chatId: 'pending:m1', outgoing: [outgoing('m1')] }, customer).loading).toBe(
+    false,
+  );
+});

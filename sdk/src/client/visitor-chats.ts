@@ -87,6 +87,9 @@ export function createVisitorChats({ call, realtime, outbox, session }: VisitorC
   outbox.entries.subscribe(dropPending);
   realtime.on('chat_joined', discover);
   realtime.on('new_message', discover);
+  realtime.on('agent_joined', discover);
+  realtime.on('queue_update', discover);
+  realtime.on('heartbeat', ({ chats }) => chats.forEach(discover));
 
   function opened(entry: OutboxEntry, snapshot: ChatSnapshot): void {
     const pending = current.get()?.id === entry.lane ? current.get() : null;
