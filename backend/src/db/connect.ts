@@ -83,11 +83,19 @@ function prepareFolder(dataDir: string): void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`DATA_DIR: the folder '${dataDir}' cannot be read and written (${reason})`, {
-      cause: error,
-    });
+    throw unusable(dataDir, error);
   }
+}
+
+/** Whether SQLite could not open or write the file: a matter of the folder, not of what is in it. */
+function isFileFailure(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL)/.test(code);
+}
+
+function unusable(dataDir: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`DATA_DIR: the folder '${dataDir}' cannot be read and written (${reason})`, { cause });
 }
 
 async function connectServer(uri: string): Promise<DatabaseHandle> {

@@ -18,11 +18,17 @@ test('another process is refused, and let in after the first was killed', async 
   const folder = temporaryFolder();
   const script = new URL('../testing/crash-writer.ts', import.meta.url).pathname;
   const child = Bun.spawn([process.execPath, script, folder.path], { stdout: 'pipe', stderr: 'inherit' });
-  const reader = child.stdout.getReader();
-  await reader.read();
-  await expect(connectDatabase({ dataDir: folder.path })).rejects.toThrow(`in use by process ${child.pid};`);
-  child.kill('SIGKILL');
-  await child.exited;
+  try {
+    const reader = child.stdout.getReader();
+    await reader.read();
+    await expect(connectDatabase({ dataDir: folder.path })).rejects.toThrow(
+      `in use by process ${child.pid};`,
+    );
+  } finally {
+    // A writer that is left behind would write for ever.
+    child.kill('SIGKILL');
+    await child.exited;
+  }
   const database = await connectDatabase({ dataDir: folder.path });
   await database.close();
   folder.remove();

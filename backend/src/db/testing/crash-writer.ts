@@ -13,6 +13,9 @@ const messages = connection.collection('messages') as unknown as AnyCollection;
 await messages.createIndex({ seq: 1 }, { unique: true });
 await chats.updateOne({ _id: 1 }, { $setOnInsert: { last: 0 } }, { upsert: true });
 
+// Whoever started this is gone: nobody listens any more.
+process.stdout.on('error', () => process.exit(1));
+
 let next = Number(await singles.countDocuments()) * 1000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
