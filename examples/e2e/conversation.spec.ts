@@ -70,6 +70,8 @@ test('a customer and an agent talk; both reload; the server is killed and starte
   await agent.getByRole('button', { name: 'Close chat' }).click();
   await agent.getByRole('dialog').getByRole('button', { name: 'Close chat' }).click();
   await expect(customer.panel.getByText('How did we do?')).toBeVisible();
+  // What was read last stays in sight although the rating takes room.
+  await expect(customer.message('Yes, I never left.')).toBeInViewport();
   await picture(page, 'widget-rating');
   await expectAccessible(page, 'wzatco-chat');
 });

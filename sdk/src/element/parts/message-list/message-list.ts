@@ -39,18 +39,20 @@ export class MessageList extends LitElement {
     this.#stayAtEnd();
   });
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.scroller) this.#resized.observe(this.scroller);
-  }
+  #watched: HTMLElement | null = null;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resized.disconnect();
+    this.#watched = null;
   }
 
-  protected override firstUpdated(): void {
-    if (this.scroller) this.#resized.observe(this.scroller);
+  /** The scroller comes and goes with what is shown: a skeleton has none. */
+  #watch(scroller: HTMLElement | null): void {
+    if (scroller === this.#watched) return;
+    this.#resized.disconnect();
+    if (scroller) this.#resized.observe(scroller);
+    this.#watched = scroller;
   }
 
   protected override willUpdate(): void {
@@ -59,6 +61,7 @@ export class MessageList extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const { scroller } = this;
+    this.#watch(scroller);
     if (!scroller || !changed.has('chat')) return;
     const messages = this.chat?.messages ?? [];
     const [oldest, newest] = [messages[0]?.key, messages.at(-1)];
