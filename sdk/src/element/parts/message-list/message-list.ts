@@ -41,6 +41,11 @@ export class MessageList extends LitElement {
 
   #watched: HTMLElement | null = null;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#watch(this.scroller);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resized.disconnect();
