@@ -13,13 +13,12 @@ export async function enterRooms(features: Features, socket: LiveSocket): Promis
     await socket.join(rooms.customer(actor.customerId));
     return;
   }
-  if (!isStaff(actor)) return;
-  await socket.join(staffRooms(actor));
+  await socket.join(userRooms(actor));
   if (!(await features.models.sessions.exists({ _id: actor.sessionId, isActive: true }))) {
     socket.disconnect(true);
     return;
   }
-  if (!socket.connected) return;
+  if (!socket.connected || !isStaff(actor)) return;
   socket.once('disconnect', () => features.presence.disconnected(actor.id));
   const status = await features.presence.connected(actor.id);
   socket.emit('agent_presence_update', {
@@ -29,10 +28,11 @@ export async function enterRooms(features: Features, socket: LiveSocket): Promis
   });
 }
 
-function staffRooms(actor: UserActor): string[] {
+function userRooms(actor: UserActor): string[] {
+  const own = [rooms.user(actor.id), rooms.session(actor.sessionId)];
+  if (!isStaff(actor)) return own;
   return [
-    rooms.user(actor.id),
-    rooms.session(actor.sessionId),
+    ...own,
     rooms.staff,
     ...(actor.departmentId ? [rooms.department(actor.departmentId)] : []),
     ...(seesAllDepartments(actor) ? [rooms.allDepartments] : []),

@@ -31,6 +31,20 @@ test('runs on another origin under a strict Content-Security-Policy with Trusted
   await expect(customer.message('Hello from a strict page')).toBeVisible();
   await expect(customer.panel.getByText('You are next in line.')).toBeVisible();
   expect(complaints).toEqual([]);
+  // What lets the script load there, and what keeps its pieces for good.
+  const script = await page.request.get(`${server.url}/wzatco-chat.js`);
+  expect(script.headers()).toMatchObject({
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': 'public, max-age=300',
+  });
+  const again = await page.request.get(`${server.url}/wzatco-chat.js`, {
+    headers: { 'if-none-match': script.headers()['etag'] ?? '' },
+  });
+  expect(again.status()).toBe(304);
+  const piece = /wzatco-chat\/element-[\w-]+\.js/.exec(await script.text())?.[0];
+  const pieceReply = await page.request.get(`${server.url}/${piece}`);
+  expect(pieceReply.headers()['cache-control']).toContain('immutable');
   await host.close();
 });
 

@@ -184,6 +184,9 @@ describe('ending sessions', () => {
     const list = await rest(server.url, 'GET /api/auth/sessions', { token: agent.token });
     expect(list.list).toHaveLength(3);
     expect(list.list.filter(({ current }) => current)).toHaveLength(1);
+    expect(list.list[0]).toMatchObject({
+      ipAddress: expect.stringMatching(/^(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/),
+    });
     const mine = (await rest(server.url, 'GET /api/auth/sessions', { token: second.token })).list;
     const secondId = mine.find(({ current }) => current)?.['id'];
     expect(
@@ -259,14 +262,42 @@ describe('sockets', () => {
     });
   });
 
-  test('a missing protocol is 1; a login of role user has no business there', async () => {
+  test('a missing protocol is 1', async () => {
     const visitor = await createVisitor(server.url);
     const socket = await connectSocket(server.url, { token: visitor.token });
+    expect(socket.raw.connected).toBe(true);
     socket.close();
-    const somebody = await createPerson(server.url, admin, { role: 'user' });
-    await expect(connectSocket(server.url, somebody.token)).rejects.toMatchObject({
+  });
+
+  test('the token of somebody who is gone is refused as Invalid user, and an ended one as Invalid token', async () => {
+    const { tokens, models } = server.features;
+    const agent = await createPerson(server.url, admin);
+    await models.users.updateOne({ _id: agent.id }, { $set: { status: 'inactive' } });
+    await expect(connectSocket(server.url, agent.token)).rejects.toMatchObject({
+      message: 'Authentication error: Invalid user',
+      data: { code: 'UNAUTHENTICATED' },
+    });
+    const nobody = await tokens.signVisitor({ customerId: '0'.repeat(24), siteId: '0'.repeat(24) });
+    await expect(connectSocket(server.url, nobody)).rejects.toMatchObject({
       message: 'Authentication error: Invalid user',
     });
+    const ended = await tokens.signStaff({ id: agent.id, sid: '0'.repeat(24) });
+    await expect(connectSocket(server.url, ended)).rejects.toMatchObject({
+      message: 'Authentication error: Invalid token',
+    });
+  });
+
+  test('a login of role user is connected, hears nothing of staff, and ends with its session', async () => {
+    const somebody = await createPerson(server.url, admin, { role: 'user' });
+    const socket = await connectSocket(server.url, somebody.token);
+    const boss = await connectSocket(server.url, admin.token);
+    await boss.send('agent_status', { status: 'online' });
+    await boss.hear('agent_presence_update', ({ status }) => status === 'online');
+    const gone = ended(socket);
+    await rest(server.url, 'POST /api/auth/logout', { token: somebody.token });
+    await gone;
+    expect(socket.heard).toEqual([]);
+    boss.close();
   });
 
   test('the door admits known origins only, and then the token’s own list decides', async () => {

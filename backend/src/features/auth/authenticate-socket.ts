@@ -37,10 +37,7 @@ export async function authenticateSocket(
   if (parsed.data.protocol !== PROTOCOL)
     throw new HandshakeError('Unsupported protocol', 'VALIDATION_FAILED');
   try {
-    const actor = await authenticator.byToken(parsed.data.token, place);
-    // A login without a part in the live conversation has no business on a socket.
-    if (actor.kind === 'user' && actor.role === 'user') throw refused('Invalid user');
-    return actor;
+    return await authenticator.byToken(parsed.data.token, place);
   } catch (error) {
     if (error instanceof AuthenticationError) {
       throw refused(error.reason === 'user' ? 'Invalid user' : 'Invalid token');
