@@ -58,12 +58,21 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   /** Grows with each stop, so that an answer that was under way starts nothing. */
   let life = 0;
   let unlisten: (() => void)[] = [];
+  let customerId: string | null = null;
+
+  function follow(session: VisitorSession | null): void {
+    const isOther = customerId !== null && session !== null && customerId !== session.customer.id;
+    customerId = session?.customer.id ?? null;
+    chats.follow(session);
+    // The live connection is still that of the customer before.
+    if (isOther) realtime.restart();
+  }
 
   async function begin(): Promise<VisitorSession> {
     const mine = life;
     unlisten.forEach((off) => off());
     unlisten = [
-      sessions.current.subscribe((session) => chats.follow(session)),
+      sessions.current.subscribe(follow),
       realtime.state.subscribe((state) => {
         if (state === 'online') outbox.kick();
       }),

@@ -1,8 +1,8 @@
 import { ClientError } from './client-error.ts';
 
 /**
- * Asks over the socket and, where no answer came, over HTTP. What is sent twice this way is named by its
- * `clientMessageId`, so the server stores it once.
+ * Asks over the socket; over HTTP where no answer came, and where the server no longer knows the socket's person:
+ * HTTP renews the session. What is sent twice this way is named by its `clientMessageId`, so the server stores it once.
  *
  * @example
  * const message = await socketElseHttp(
@@ -14,7 +14,9 @@ export async function socketElseHttp<T>(socket: () => Promise<T>, http: () => Pr
   try {
     return await socket();
   } catch (error) {
-    if (error instanceof ClientError && error.code === 'OFFLINE') return http();
+    const mayGoOverHttp =
+      error instanceof ClientError && (error.code === 'OFFLINE' || error.code === 'UNAUTHENTICATED');
+    if (mayGoOverHttp) return http();
     throw error;
   }
 }
