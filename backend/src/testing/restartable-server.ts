@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEnv } from '../env.ts';
+import { createLogger } from '../lib/log.ts';
+import { startServer, type RunningServer } from '../server.ts';
+import { ADMIN } from './start-test-server.ts';
+
+/** A real server that can go away and come back where it was. */
+export interface RestartableServer {
+  url: string;
+  stop(): Promise<void>;
+  /** On the same port, with the same data unless they were lost. */
+  start(): Promise<void>;
+  /** Deletes everything stored; only while it is stopped. */
+  loseData(): void;
+  /** Stops it for good. */
+  remove(): Promise<void>;
+}
+
+/**
+ * @param variables Environment variables over the usual ones of tests.
+ * @example const server = await startRestartableServer(); await server.stop(); await server.start();
+ */
+export async function startRestartableServer(
+  variables: Record<string, string> = {},
+): Promise<RestartableServer> {
+  const DATA_DIR = mkdtempSync(join(tmpdir(), 'wzatco-restart-'));
+  const PORT = String(await freePort());
+  const env = () =>
+    readEnv({
+      NODE_ENV: 'test',
+      PORT,
+      DATA_DIR,
+      JWT_SECRET: 'known-to-every-life-of-this-server',
+      ADMIN_EMAIL: ADMIN.email,
+      ADMIN_PASSWORD: ADMIN.password,
+      RATE_LIMIT_PER_MINUTE: '100000',
+      SOCKET_RATE_LIMIT_PER_SECOND: '100000',
+      ...variables,
+    });
+  let running: RunningServer | null = null;
+  const server: RestartableServer = {
+    url: `http://localhost:${PORT}`,
+    async start() {
+      running = await startServer(env(), createLogger('silent'));
+    },
+    async stop() {
+      await running?.stop();
+      running = null;
+    },
+    loseData: () => rmSync(DATA_DIR, { recursive: true, force: true }),
+    async remove() {
+      await server.stop();
+      server.loseData();
+    },
+  };
+  await server.start();
+  return server;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
