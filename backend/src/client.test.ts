@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { ClientError, type ConnectionState } from '@wzatco/sdk';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type ChatState, ClientError, type ConnectionState } from '@wzatco/sdk';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
   converse,
   hireAgent,
@@ -14,7 +14,7 @@ import {
   signedIn,
   stopClients,
 } from './testing/live-clients.ts';
-import { startMeddlingProxy } from './testing/meddling-proxy.ts';
+import { type Meddle, startMeddlingProxy } from './testing/meddling-proxy.ts';
 import { PASSWORD } from './testing/people.ts';
 import { rest } from './testing/rest.ts';
 import { startRestartableServer } from './testing/restartable-server.ts';
@@ -29,6 +29,19 @@ beforeAll(async () => {
 
 afterEach(stopClients);
 afterAll(() => stopTestServer(server));
+
+/** A server that this test stops and starts as it likes. */
+async function restartable(variables: Record<string, string> = {}) {
+  const away = await startRestartableServer(variables);
+  onTestFinished(() => away.remove());
+  return away;
+}
+
+function meddle(target: string, how: Meddle) {
+  const proxy = startMeddlingProxy(target, how);
+  onTestFinished(() => proxy.stop());
+  return proxy;
+}
 
 const refusal = (promise: Promise<unknown>) =>
   promise.then(
@@ -122,6 +135,27 @@ describe('a conversation', () => {
     expect((await one.chats.get(id)).agent?.name).toBe(winner[0]);
   });
 
+  test('after its end the customer opens another one; after a logout they are somebody else', async () => {
+    const { visitor, customerChat, agentChat } = await converse(server.url);
+    await customerChat.close();
+    await until(agentChat.state, ({ closedBy }) => closedBy === 'customer');
+    const next = await visitor.openChat({ message: 'One more thing' });
+    expect(next.id).not.toBe(customerChat.id);
+    await until(next.state, (state) => state.lastSeq === 1 && isSettled(state));
+    expect(visitor.chat.get()).toBe(next);
+    const before = visitor.session.get()?.customer.id;
+
+    await visitor.logout();
+    expect([visitor.session.get(), visitor.chat.get(), visitor.connection.get()]).toEqual([
+      null,
+      null,
+      'stopped',
+    ]);
+    const other = await visitor.openChat({ name: 'Carl', message: 'Hello?' });
+    await until(other.state, (state) => state.lastSeq === 1 && isSettled(state));
+    expect(visitor.session.get()?.customer.id).not.toBe(before);
+  });
+
   test('older messages come page by page', async () => {
     const { customerChat, agentChat, agent } = await converse(server.url);
     for (let count = 2; count <= 120; count += 1) customerChat.send(`message ${count}`);
@@ -143,7 +177,7 @@ describe('a conversation', () => {
 
 describe('a connection that fails', () => {
   test('what both sides write while the server is away arrives once and in order', async () => {
-    const away = await startRestartableServer();
+    const away = await restartable();
     const { visitor, agent, customerChat, agentChat } = await converse(away.url);
     const seen = { visitor: new Array<ConnectionState>(), agent: new Array<ConnectionState>() };
     visitor.connection.subscribe((state) => seen.visitor.push(state));
@@ -165,7 +199,7 @@ describe('a connection that fails', () => {
     ).toEqual(questions.map(() => 'sending'));
     await away.start();
 
-    const complete = (state: Parameters<typeof isSettled>[0]) => state.lastSeq === 11 && isSettled(state);
+    const complete = (state: ChatState) => state.lastSeq === 11 && isSettled(state);
     const atCustomer = await until(customerChat.state, complete);
     const atAgent = await until(agentChat.state, complete);
     expect(linesOf(atAgent)).toEqual(linesOf(atCustomer));
@@ -178,12 +212,10 @@ describe('a connection that fails', () => {
       visitor: ['online', 'reconnecting', 'online'],
       agent: ['online', 'reconnecting', 'online'],
     });
-    stopClients();
-    await away.remove();
   });
 
   test('a chat that is opened while the server is away is opened when it is back', async () => {
-    const away = await startRestartableServer();
+    const away = await restartable();
     const agent = await signedIn(away.url, ADMIN.email, ADMIN.password);
     await away.stop();
     const visitor = newVisitor(away.url);
@@ -196,13 +228,11 @@ describe('a connection that fails', () => {
     expect(visitor.chat.get()).toBe(chat);
     await until(agent.connection, (state) => state === 'online');
     expect((await agent.chats.list({ status: 'waiting' })).items.map(({ id }) => id)).toEqual([chat.id]);
-    stopClients();
-    await away.remove();
   });
 
   test('a message whose acknowledgement is lost is stored once', async () => {
     let cuts = 0;
-    const proxy = startMeddlingProxy(server.url, (frame, from) => {
+    const proxy = meddle(server.url, (frame, from) => {
       const isIts = from === 'server' && frame.startsWith('43') && frame.includes('Only once');
       if (!isIts || cuts > 0) return frame;
       cuts += 1;
@@ -221,26 +251,42 @@ describe('a connection that fails', () => {
       '3 customer: And this after it.',
     ]);
     expect(cuts).toBe(1);
-    stopClients();
-    await proxy.stop();
+  });
+
+  test('connections that are cut again and again lose and double nothing', async () => {
+    let frames = 0;
+    const proxy = meddle(server.url, (frame) => (++frames % 61 === 0 ? 'cut' : frame));
+    const { customerChat, agentChat } = await converse(proxy.url);
+    const numbers = Array.from({ length: 50 }, (_, at) => `${at}`);
+    for (const text of numbers) {
+      customerChat.send(text);
+      agentChat.send(text);
+    }
+    const complete = (state: ChatState) => state.lastSeq === 101 && isSettled(state);
+    const atAgent = await until(agentChat.state, complete);
+    const atCustomer = await until(customerChat.state, complete);
+    expect(linesOf(atAgent)).toEqual(linesOf(atCustomer));
+    expect(atCustomer.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 101 }, (_, at) => at + 1));
+    const own = ({ messages }: ChatState) =>
+      messages.filter(({ mine }) => mine).map(({ content }) => content);
+    expect(own(atCustomer)).toEqual(['Hello?', ...numbers]);
+    expect(own(atAgent)).toEqual(numbers);
   });
 
   test('a server that speaks another protocol ends the live connection, and REST goes on', async () => {
-    const proxy = startMeddlingProxy(server.url, (frame) => frame.replace('"protocol":1', '"protocol":9'));
+    const proxy = meddle(server.url, (frame) => frame.replace('"protocol":1', '"protocol":9'));
     const visitor = newVisitor(proxy.url);
     await visitor.start();
     await until(visitor.connection, (state) => state === 'stopped');
     const chat = await visitor.openChat({ name: 'Carla', message: 'Hello?' });
     expect(linesOf(await until(chat.state, ({ lastSeq }) => lastSeq === 1))).toEqual(['1 customer: Hello?']);
     expect(visitor.connection.get()).toBe('stopped');
-    stopClients();
-    await proxy.stop();
   });
 
   test('too many messages go out a little later, all of them', async () => {
-    const strict = await startRestartableServer({ SOCKET_RATE_LIMIT_PER_SECOND: '1' });
+    const strict = await restartable({ SOCKET_RATE_LIMIT_PER_SECOND: '1' });
     let refusals = 0;
-    const proxy = startMeddlingProxy(strict.url, (frame) => {
+    const proxy = meddle(strict.url, (frame) => {
       if (frame.includes('RATE_LIMITED')) refusals += 1;
       return frame;
     });
@@ -254,9 +300,6 @@ describe('a connection that fails', () => {
     const state = await until(chat.state, (now) => now.lastSeq === 6 && isSettled(now));
     expect(state.messages.map(({ content }) => content)).toEqual(['message 1', ...texts]);
     expect(refusals).toBeGreaterThan(0);
-    stopClients();
-    await proxy.stop();
-    await strict.remove();
   });
 });
 
@@ -311,7 +354,7 @@ describe('a session that ends', () => {
   });
 
   test('a visitor whom the server has lost gets a fresh session and talks on', async () => {
-    const away = await startRestartableServer();
+    const away = await restartable();
     const visitor = newVisitor(away.url);
     const before = await visitor.openChat({ name: 'Carla', message: 'Remember me' });
     await until(before.state, isSettled);
@@ -325,8 +368,6 @@ describe('a session that ends', () => {
     expect(visitor.chat.get()).toBeNull();
     const chat = await visitor.openChat({ name: 'Carla', message: 'Hello again' });
     await until(chat.state, (state) => state.lastSeq === 1 && isSettled(state));
-    stopClients();
-    await away.remove();
   });
 
   test('a visitor who is erased while connected gets a fresh session with the next message', async () => {
@@ -349,6 +390,7 @@ test('clients that are stopped leave nothing running', async () => {
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], SERVER: server.url, EMAIL: email, PASSWORD },
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

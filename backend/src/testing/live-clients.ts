@@ -57,7 +57,7 @@ export function inviteAgent(url: string, name: string): Promise<string> {
 
 async function createAgent(url: string, name: string): Promise<string> {
   const { token } = await loginAdmin(url);
-  const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;
+  const email = `${crypto.randomUUID()}@example.com`;
   const body = { email, name, role: 'agent', password: PASSWORD };
   const { status, error } = await rest(url, 'POST /api/users', { token, body });
   if (status !== 201) throw new Error(`the agent was not made: ${error?.message}`);
