@@ -5,10 +5,13 @@ import {
   counter,
   email,
   id,
+  line,
   messageText,
   name,
   nothing,
   pageQuery,
+  remark,
+  searchText,
   timestamp,
 } from './common.ts';
 import { defineEndpoints } from './endpoints.ts';
@@ -90,7 +93,7 @@ export const chatEnd = z.object({
 });
 export const ratingInput = {
   rating: z.int().min(1).max(5),
-  comment: z.string().trim().max(LIMITS.ratingComment).optional(),
+  comment: remark.max(LIMITS.ratingComment).optional(),
 };
 /** Attachments are uploaded first; a message then names them. */
 export const attachmentIds = z.array(id).max(LIMITS.attachmentsPerMessage).optional();
@@ -102,7 +105,7 @@ export const openChatInput = {
   department: name.nullish(),
   clientMessageId: clientMessageId.optional(),
   /** The address of the page that the customer is on. */
-  page: z.string().max(2_048).optional(),
+  page: line.max(2_048).optional(),
 };
 
 const chatParams = z.strictObject({ id });
@@ -118,7 +121,7 @@ export const chatEndpoints = defineEndpoints({
       status: z.enum(CHAT_STATUSES).optional(),
       assignee: z.union([z.literal('me'), z.literal('none'), id]).optional(),
       department: name.optional(),
-      q: z.string().trim().max(100).optional(),
+      q: searchText.optional(),
     }),
     reply: z.array(chat),
     list: true,
@@ -161,7 +164,7 @@ export const chatEndpoints = defineEndpoints({
     status: 201,
   },
   'POST /api/chats/:id/assign': {
-    summary: 'Claims a waiting chat; an admin may give any open chat to any agent.',
+    summary: 'Claims a waiting chat; an admin who names an agent gives that agent any open chat.',
     access: staff,
     params: chatParams,
     body: z.strictObject({ agentId: id.optional() }),

@@ -17,20 +17,42 @@ export const email = z
   .max(LIMITS.email)
   .pipe(z.email('must be an e-mail address'));
 
-/** A person's or thing's name: trimmed, one line, not empty. */
-export const name = z
+/**
+ * Half a surrogate pair becomes U+FFFD, as it would on its way into the database: what comes back is what was
+ * compared, and a retry is the same as what it repeats.
+ */
+const wellFormed = (text: string) => text.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+
+/** Is there anything to see, besides spaces and characters that only join, direct or hide others? */
+const isVisible = (text: string) => /[^\p{Cf}\p{Z}\p{Cc}]/u.test(text);
+
+/** Text of one line: trimmed, half a surrogate pair replaced, nothing that controls. */
+export const line = z
   .string()
   .trim()
-  .min(1, 'must not be empty')
-  .max(LIMITS.name)
+  .overwrite(wellFormed)
   .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters');
 
-/** What somebody writes: kept as written, but never only white space and never with a NUL. */
+/** A person's or thing's name: one line, not empty. */
+export const name = line.min(1, 'must not be empty').max(LIMITS.name).refine(isVisible, 'must not be empty');
+
+/** What a list is searched for. */
+export const searchText = line.max(100);
+
+/** What somebody writes: kept as written, but never only what cannot be seen and never with a NUL. */
 export const messageText = z
   .string()
   .max(LIMITS.message, `must be at most ${LIMITS.message} characters`)
-  .refine((text) => text.trim() !== '', 'must not be empty')
+  .overwrite(wellFormed)
+  .refine(isVisible, 'must not be empty')
   .refine((text) => !text.includes('\0'), 'must not contain a NUL character');
+
+/** A remark of some lines; may be empty. */
+export const remark = z
+  .string()
+  .trim()
+  .overwrite(wellFormed)
+  .regex(/^(?:[^\p{Cc}]|[\t\n\r])*$/u, 'must not contain control characters');
 
 /** The client's own name for a message, the same in every retry; a UUID is a good one. */
 export const clientMessageId = z

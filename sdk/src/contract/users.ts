@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PERMISSIONS, PRESENCE_STATUSES, USER_STATUSES } from './constants.ts';
-import { email, id, name, pageQuery, role, timestamp } from './common.ts';
+import { email, id, name, pageQuery, role, searchText, timestamp } from './common.ts';
 import { defineEndpoints } from './endpoints.ts';
 import { newPassword } from './auth.ts';
 
@@ -40,7 +40,7 @@ export const userEndpoints = defineEndpoints({
     query: z.strictObject({
       ...pageQuery,
       role: role.optional(),
-      q: z.string().trim().max(100).optional(),
+      q: searchText.optional(),
     }),
     reply: z.array(user),
     list: true,
