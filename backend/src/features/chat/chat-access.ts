@@ -1,16 +1,37 @@
-import { trusted, type QueryFilter } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import { AppError, forbidden, notFound } from '../../lib/app-error.ts';
 import { seesAllDepartments, type Actor } from '../../lib/context.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 
+/** One way in which an actor sees chats: those that have all of these. */
+export type Branch = Partial<Record<'customerId' | 'departmentId' | 'assignedAgentId', string | null>>;
+
 /** The chats that an actor may see at all: a customer's own; an agent's department's, those of none, and their own. */
-export function visibleChats(actor: Actor): QueryFilter<ChatRecord> {
-  if (actor.kind === 'visitor') return { customerId: actor.customerId };
+export function visibleBranches(actor: Actor): Branch[] {
+  if (actor.kind === 'visitor') return [{ customerId: actor.customerId }];
   if (actor.kind === 'none' || actor.role === 'user') throw forbidden();
-  if (seesAllDepartments(actor)) return {};
-  const departments = actor.departmentId ? [actor.departmentId, null] : [null];
-  return { $or: [{ departmentId: trusted({ $in: departments }) }, { assignedAgentId: actor.id }] };
+  if (seesAllDepartments(actor)) return [{}];
+  return [
+    ...(actor.departmentId ? [{ departmentId: actor.departmentId }] : []),
+    { departmentId: null },
+    { assignedAgentId: actor.id },
+  ];
+}
+
+/** The same as one filter. */
+export function visibleChats(actor: Actor): QueryFilter<ChatRecord> {
+  const [first = {}, ...others] = visibleBranches(actor);
+  return others.length > 0 ? { $or: [first, ...others] } : first;
+}
+
+/** The same of a chat that is at hand. */
+export function maySee(actor: Actor, chat: ChatRecord): boolean {
+  return visibleBranches(actor).some((branch) =>
+    (Object.keys(branch) as (keyof Branch)[]).every(
+      (field) => (chat[field] && String(chat[field])) === branch[field],
+    ),
+  );
 }
 
 /** @throws NOT_FOUND for a chat that does not exist or is not for this actor. */
@@ -34,6 +55,14 @@ export function checkMember(actor: Actor, chat: ChatRecord): void {
       chat.assignedAgentId ? 'Somebody else has this chat.' : 'Claim the chat first; then you can act in it.',
     );
   }
+}
+
+/**
+ * What an update's filter repeats of `checkMember`: between the check and the write the chat may have gone to
+ * somebody else.
+ */
+export function stillMember(actor: Actor): { assignedAgentId?: string } {
+  return actor.kind === 'user' && actor.role !== 'admin' ? { assignedAgentId: actor.id } : {};
 }
 
 /**

@@ -33,7 +33,7 @@ export interface ChatRecord extends Timestamps {
   openKey?: string;
   /** The `clientMessageId` of the first message: a repeated opening finds the chat that it made. */
   openedWith: string | null;
-  /** Lower-case words of the customer's name and address, by which lists are searched. */
+  /** Lower-case words of the customer's name and address, and their beginnings, by which lists are searched. */
   searchTerms: string[];
   lastActivityAt: Date;
   assignedAt: Date | null;
@@ -83,7 +83,12 @@ chatSchema.index({ customerId: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ lastActivityAt: -1, _id: -1 });
 chatSchema.index({ status: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ status: 1, departmentId: 1, createdAt: 1 });
+// Of two that fit a list as well the first is used: fewer chats are one agent's than one department's.
 chatSchema.index({ assignedAgentId: 1, status: 1, lastActivityAt: -1, _id: -1 });
+chatSchema.index({ assignedAgentId: 1, lastActivityAt: -1, _id: -1 });
+chatSchema.index({ departmentId: 1, status: 1, lastActivityAt: -1, _id: -1 });
+chatSchema.index({ departmentId: 1, lastActivityAt: -1, _id: -1 });
+chatSchema.index({ searchTerms: 1 });
 
 export type ChatModel = Model<ChatRecord>;
 

@@ -6,10 +6,11 @@ import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { toChat } from './chat.dto.ts';
 import { closeChat } from './close-chat.ts';
+import { listChats } from './list-chats.ts';
 import { markRead } from './mark-read.ts';
 import { openChat } from './open-chat.ts';
 import { rateChat } from './rate-chat.ts';
-import { listChats, listMessages } from './read-chats.ts';
+import { listMessages } from './read-chats.ts';
 import { sendMessage } from './send-message.ts';
 
 /** Chats over REST, under the same rules as over the socket. */

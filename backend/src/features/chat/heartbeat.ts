@@ -12,6 +12,9 @@ type Heartbeat = ServerPayload<(typeof chatServerEvents)['heartbeat']>;
 /** Connections that are answered from one query. */
 const BATCH = 200;
 
+/** How long a customer still follows a chat that has ended, in milliseconds. */
+const FOLLOWED_AFTER_CLOSE = 10 * 60 * 1000;
+
 /**
  * Every 25 s each connection hears the counters of the chats it follows, so that a client that missed something
  * notices. Returns the stop.
@@ -27,14 +30,11 @@ export function startHeartbeat(needs: ChatNeeds, io: LiveServer, log: Logger): (
   return () => clearInterval(timer);
 }
 
-async function beatBatch({ chats }: ChatNeeds, sockets: readonly LiveSocket[]): Promise<void> {
+async function beatBatch(needs: ChatNeeds, sockets: readonly LiveSocket[]): Promise<void> {
   const customers = sockets.flatMap((socket) => customerOf(socket) ?? []);
   const watched = sockets.flatMap(watchedChats);
-  const own = customers.length
-    ? await chats.find({ customerId: trusted({ $in: customers }), status: trusted({ $ne: 'closed' }) }).lean()
-    : [];
-  const opened = watched.length ? await chats.find({ _id: trusted({ $in: watched }) }).lean() : [];
-  const byCustomer = Map.groupBy(own, (chat) => String(chat.customerId));
+  const opened = watched.length ? await needs.chats.find({ _id: trusted({ $in: watched }) }).lean() : [];
+  const byCustomer = await followedByCustomers(needs, customers);
   const byId = new Map(opened.map((chat) => [String(chat._id), chat]));
   for (const socket of sockets) {
     const customerId = customerOf(socket);
@@ -43,6 +43,36 @@ async function beatBatch({ chats }: ChatNeeds, sockets: readonly LiveSocket[]): 
       : watchedChats(socket).flatMap((id) => byId.get(id) ?? []);
     if (followed.length > 0) socket.emit('heartbeat', toHeartbeat(followed));
   }
+}
+
+/**
+ * By customer: their open chats, then those that ended a moment ago, so that a missed end is noticed too. Of somebody
+ * without an open one only the last: it is what their widget shows.
+ */
+export async function followedByCustomers(
+  { chats, now }: Pick<ChatNeeds, 'chats' | 'now'>,
+  customerIds: readonly string[],
+): Promise<Map<string, ChatRecord[]>> {
+  if (customerIds.length === 0) return new Map();
+  const justNow = new Date(now().getTime() - FOLLOWED_AFTER_CLOSE);
+  const found = await chats
+    .find({
+      customerId: trusted({ $in: customerIds }),
+      $or: [{ status: trusted({ $ne: 'closed' }) }, { closedAt: trusted({ $gte: justNow }) }],
+    })
+    .sort({ lastActivityAt: -1, _id: -1 })
+    .lean();
+  const byCustomer = Map.groupBy(found, (chat) => String(chat.customerId));
+  return new Map([...byCustomer].map(([customerId, own]) => [customerId, openFirst(own)]));
+}
+
+function openFirst(own: ChatRecord[]): ChatRecord[] {
+  const [ended, open] = [own.filter(isClosed), own.filter((chat) => !isClosed(chat))];
+  return open.length > 0 ? [...open, ...ended] : ended.slice(0, 1);
+}
+
+function isClosed({ status }: ChatRecord): boolean {
+  return status === 'closed';
 }
 
 function customerOf({ data: { actor } }: LiveSocket): string | null {

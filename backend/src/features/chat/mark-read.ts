@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import { forbidden } from '../../lib/app-error.ts';
 import type { Context } from '../../lib/context.ts';
-import { checkMember, loadChat } from './chat-access.ts';
+import { checkMember, loadChat, stillMember } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import './chat-events.ts';
 
@@ -26,11 +26,17 @@ export async function markRead(
   const seq = Math.min(input.seq ?? chat.lastSeq, chat.lastSeq);
   const moved = await needs.chats
     .findOneAndUpdate(
-      { _id: chat._id, [field]: trusted({ $lt: seq }) },
+      { _id: chat._id, [field]: trusted({ $lt: seq }), ...stillMember(context.actor) },
       { $set: { [field]: seq }, $inc: { lastRev: 1 } },
       { returnDocument: 'after' },
     )
     .lean();
-  if (moved) needs.bus.publish('chat.read', { chat: moved, readBy: side, seq });
-  return { chatId: input.chatId, seq: Math.max(seq, chat[field]) };
+  if (moved) {
+    needs.bus.publish('chat.read', { chat: moved, readBy: side, seq });
+    return { chatId: input.chatId, seq };
+  }
+  // Read that far before, or given to somebody else since the check.
+  const current = await loadChat(needs, context.actor, input.chatId);
+  checkMember(context.actor, current);
+  return { chatId: input.chatId, seq: current[field] };
 }

@@ -42,6 +42,11 @@ messageSchema.index(
   { chatId: 1, senderId: 1, clientMessageId: 1 },
   { unique: true, partialFilterExpression: { clientMessageId: { $type: 'string' } } },
 );
+// By this a customer's repeated message is found whichever chat it went to.
+messageSchema.index(
+  { senderId: 1, clientMessageId: 1 },
+  { partialFilterExpression: { clientMessageId: { $type: 'string' } } },
+);
 
 export type MessageModel = Model<MessageRecord>;
 

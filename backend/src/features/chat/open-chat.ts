@@ -5,6 +5,7 @@ import type { Context, VisitorActor } from '../../lib/context.ts';
 import type { CustomerRecord } from '../customers/index.ts';
 import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
+import { searchTermsOf } from './chat-search.ts';
 import { readSnapshot } from './chat-snapshot.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { authorOf, insertMessage, isDuplicateKey, preview, sendMessage } from './send-message.ts';
@@ -61,7 +62,11 @@ async function existingChat(
   if (input.chatId) return loadChat(needs, actor, input.chatId);
   const open = await needs.chats.findOne({ openKey: openKeyOf(actor) }).lean();
   if (open || input.clientMessageId === undefined) return open;
-  return needs.chats.findOne({ customerId: actor.customerId, openedWith: input.clientMessageId }).lean();
+  // A message that was stored before, as the first or a later one of a chat that has ended since, belongs there.
+  const before = await needs.messages
+    .findOne({ senderId: actor.customerId, clientMessageId: input.clientMessageId })
+    .lean();
+  return before && needs.chats.findById(before.chatId).lean();
 }
 
 async function rejoin(
@@ -88,12 +93,18 @@ async function createChat(
   actor: VisitorActor,
   input: OpenChatInput & { message: string },
 ): Promise<ChatRecord> {
-  const customer = await introduce(needs, actor, input);
   const departmentId = await needs.departments.idOf(input.department);
+  const { customer, said } = await introduce(needs, actor, input);
   const at = needs.now();
   const customerName = customer.name ?? 'Visitor';
   const author = authorOf(actor, { customerName });
   const opened = await needs.connection.transaction(async (session) => {
+    // With the chat or not at all: an opening that is refused changes nothing of the customer.
+    await needs.customers.updateOne(
+      { _id: actor.customerId, verified: trusted({ $ne: true }) },
+      { $set: said },
+      { session },
+    );
     const [created] = await needs.chats.create(
       [
         {
@@ -109,7 +120,7 @@ async function createChat(
           page: input.page ?? null,
           openKey: openKeyOf(actor),
           openedWith: input.clientMessageId ?? null,
-          searchTerms: searchTerms(customerName, customer.email),
+          searchTerms: searchTermsOf(customerName, customer.email),
           lastActivityAt: at,
         },
       ],
@@ -130,42 +141,35 @@ async function createChat(
   return opened.chat;
 }
 
-/** Keeps what the customer says of themselves; a signed identity is not overwritten by it. */
+/**
+ * The customer as they say they are, and what of it is new; a signed identity is not overwritten by it.
+ *
+ * @throws VALIDATION_FAILED without what the site's form requires.
+ */
 async function introduce(
   needs: ChatNeeds,
   actor: VisitorActor,
   input: OpenChatInput,
-): Promise<CustomerRecord> {
-  const said = {
-    ...(input.name ? { name: input.name } : {}),
-    ...(input.email ? { email: input.email } : {}),
-  };
-  if (Object.keys(said).length > 0) {
-    await needs.customers.updateOne(
-      { _id: actor.customerId, verified: trusted({ $ne: true }) },
-      { $set: said },
-    );
-  }
-  const [customer, site] = await Promise.all([
+): Promise<{ customer: CustomerRecord; said: Partial<Pick<CustomerRecord, 'name' | 'email'>> }> {
+  const [known, site] = await Promise.all([
     needs.customers.findById(actor.customerId).lean(),
     needs.sites.findById(actor.siteId).lean(),
   ]);
-  if (!customer || !site) throw new AppError('UNAUTHENTICATED', 'The visitor token is no longer valid.');
+  if (!known || !site) throw new AppError('UNAUTHENTICATED', 'The visitor token is no longer valid.');
+  const said = {
+    ...(input.name && !known.verified ? { name: input.name } : {}),
+    ...(input.email && !known.verified ? { email: input.email } : {}),
+  };
+  const customer = { ...known, ...said };
   for (const field of ['name', 'email'] as const) {
     if (site.preChatForm[field] === 'required' && customer[field] === null) {
       throw new AppError('VALIDATION_FAILED', `${field}: is needed to start a chat`);
     }
   }
-  return customer;
+  return { customer, said };
 }
 
 /** The unique key of a customer's open chat at a site that allows one. */
 function openKeyOf(actor: VisitorActor): string {
   return `${actor.siteId}:${actor.customerId}`;
-}
-
-/** Words to search by: of the name, and the address whole. */
-function searchTerms(name: string, email: string | null): string[] {
-  const words = name.toLowerCase().split(/\s+/).slice(0, 10);
-  return [...new Set([...words, ...(email ? [email] : [])])].filter(Boolean);
 }

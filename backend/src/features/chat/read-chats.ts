@@ -1,79 +1,17 @@
 import type { EndpointParsed, EndpointReply, VisitorSession, chatEndpoints } from '@wzatco/sdk/contract';
 import { trusted, type QueryFilter } from 'mongoose';
-import { z } from 'zod';
 import { AppError } from '../../lib/app-error.ts';
-import type { Actor, Context } from '../../lib/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../../lib/cursor.ts';
-import { loadChat, visibleChats } from './chat-access.ts';
+import type { Context } from '../../lib/context.ts';
+import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
-import { toChats, toMessage } from './chat.dto.ts';
+import { toMessage } from './chat.dto.ts';
 import type { MessageRecord } from './message.model.ts';
 
 type Table = typeof chatEndpoints;
 type Query<Key extends keyof Table> = Extract<EndpointParsed<Table[Key]>, { query: unknown }>['query'];
 
-const cursorKey = z.tuple([z.iso.datetime(), z.string().regex(/^[0-9a-f]{24}$/)]);
-
 /** How long a closed chat is shown to its returning customer: 30 days, in milliseconds. */
 const SHOWN_AFTER_CLOSE = 30 * 24 * 60 * 60 * 1000;
-
-/**
- * The chats that the actor may see, last changed first.
- *
- * @throws VALIDATION_FAILED for a cursor that is not this list's, or an unknown department.
- */
-export async function listChats(
-  needs: ChatNeeds,
-  context: Context,
-  query: Query<'GET /api/chats'>,
-): Promise<EndpointReply<Table['GET /api/chats']>> {
-  const after = query.cursor ? decodeCursor(query.cursor, cursorKey) : null;
-  const conditions = [
-    visibleChats(context.actor),
-    ...(query.q ?? '')
-      .toLowerCase()
-      .split(/\s+/)
-      .filter(Boolean)
-      .map((word) => ({ searchTerms: new RegExp(`^${RegExp.escape(word)}`) })),
-    ...(after
-      ? [
-          {
-            $or: [
-              { lastActivityAt: trusted({ $lt: new Date(after[0]) }) },
-              { _id: trusted({ $lt: after[1] }) },
-            ],
-          },
-        ]
-      : []),
-  ].filter((condition) => Object.keys(condition).length > 0);
-  const records = await needs.chats
-    .find({
-      ...(query.status ? { status: query.status } : {}),
-      ...assigneeFilter(context.actor, query.assignee),
-      ...(query.department ? { departmentId: await needs.departments.idOf(query.department) } : {}),
-      ...(after ? { lastActivityAt: trusted({ $lte: new Date(after[0]) }) } : {}),
-      ...(conditions.length > 0 ? { $and: conditions } : {}),
-    })
-    .sort({ lastActivityAt: -1, _id: -1 })
-    .limit(query.limit + 1)
-    .lean();
-  const page = toPage(
-    records,
-    query.limit,
-    (record) => encodeCursor([record.lastActivityAt.toISOString(), String(record._id)]),
-    (record) => record,
-  );
-  return { items: await toChats(needs, page.items), nextCursor: page.nextCursor };
-}
-
-function assigneeFilter(actor: Actor, assignee: string | undefined): { assignedAgentId?: string | null } {
-  if (assignee === undefined) return {};
-  if (assignee === 'none') return { assignedAgentId: null };
-  if (assignee !== 'me') return { assignedAgentId: assignee };
-  if (actor.kind !== 'user')
-    throw new AppError('VALIDATION_FAILED', 'assignee: chats are assigned to agents');
-  return { assignedAgentId: actor.id };
-}
 
 /**
  * A page of a chat's messages in ascending order: those after `after`, or else the newest, before `before` if given.

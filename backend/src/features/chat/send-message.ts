@@ -2,7 +2,7 @@ import type { Message } from '@wzatco/sdk/contract';
 import { mongo, trusted, type ClientSession } from 'mongoose';
 import { AppError, forbidden } from '../../lib/app-error.ts';
 import type { Actor, Context } from '../../lib/context.ts';
-import { checkWriter, loadChat } from './chat-access.ts';
+import { checkWriter, loadChat, stillMember } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { toMessage } from './chat.dto.ts';
@@ -53,7 +53,7 @@ async function storeMessage(
   return needs.connection.transaction(async (session) => {
     const next = await needs.chats
       .findOneAndUpdate(
-        { _id: chat._id, status: trusted({ $ne: 'closed' }), ...stillWriter(actor) },
+        { _id: chat._id, status: trusted({ $ne: 'closed' }), ...stillMember(actor) },
         {
           $inc: { lastSeq: 1, lastRev: 1 },
           $set: { lastActivityAt: at, lastMessage: preview(input.message, author.sender, at) },
@@ -72,11 +72,6 @@ async function storeMessage(
     });
     return { chat: next, message };
   });
-}
-
-/** Between the check and the write the chat may have gone to somebody else. */
-function stillWriter(actor: Actor): { assignedAgentId?: string } {
-  return actor.kind === 'user' && actor.role !== 'admin' ? { assignedAgentId: actor.id } : {};
 }
 
 type NewMessage = Pick<MessageRecord, 'chatId' | 'seq' | 'rev' | 'clientMessageId' | 'content'> &

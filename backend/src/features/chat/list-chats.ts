@@ -1,0 +1,107 @@
+import type { EndpointParsed, EndpointReply, chatEndpoints } from '@wzatco/sdk/contract';
+import { trusted, type QueryFilter } from 'mongoose';
+import { z } from 'zod';
+import { AppError } from '../../lib/app-error.ts';
+import type { Actor, Context } from '../../lib/context.ts';
+import { decodeCursor, encodeCursor, toPage } from '../../lib/cursor.ts';
+import { visibleBranches, visibleChats, type Branch } from './chat-access.ts';
+import type { ChatNeeds } from './chat-needs.ts';
+import { searchOf } from './chat-search.ts';
+import { toChats } from './chat.dto.ts';
+import type { ChatRecord } from './chat.model.ts';
+
+type Table = typeof chatEndpoints;
+type ListQuery = Extract<EndpointParsed<Table['GET /api/chats']>, { query: unknown }>['query'];
+
+const cursorKey = z.tuple([z.iso.datetime(), z.string().regex(/^[0-9a-f]{24}$/)]);
+
+/**
+ * The chats that the actor may see, last changed first.
+ *
+ * @throws VALIDATION_FAILED for a cursor that is not this list's, or an unknown department.
+ */
+export async function listChats(
+  needs: ChatNeeds,
+  context: Context,
+  query: ListQuery,
+): Promise<EndpointReply<Table['GET /api/chats']>> {
+  const found = (await Promise.all(await listQueries(needs, context.actor, query))).flat();
+  const once = new Map(found.map((record) => [String(record._id), record]));
+  const page = toPage(
+    [...once.values()].toSorted(lastChangedFirst),
+    query.limit,
+    (record) => encodeCursor([record.lastActivityAt.toISOString(), String(record._id)]),
+    (record) => record,
+  );
+  return { items: await toChats(needs, page.items), nextCursor: page.nextCursor };
+}
+
+/**
+ * The database queries whose answers, put together, hold the page: an agent sees by several branches, and each is
+ * read in order from an index of its own, which one query with `$or` could not be.
+ */
+export async function listQueries(needs: ChatNeeds, actor: Actor, query: ListQuery) {
+  const chosen: Branch & Pick<QueryFilter<ChatRecord>, 'status'> = {
+    ...(query.status ? { status: query.status } : {}),
+    ...assigneeFilter(actor, query.assignee),
+    ...(query.department ? { departmentId: await needs.departments.idOf(query.department) } : {}),
+  };
+  const after = pageFilter(query.cursor);
+  const search = searchOf(query.q);
+  const words = search?.words.map((word) => ({ searchTerms: word })) ?? [];
+  const read = (filter: QueryFilter<ChatRecord>, conditions: QueryFilter<ChatRecord>[]) =>
+    needs.chats
+      .find({ ...filter, ...after.from, ...(conditions.length > 0 ? { $and: conditions } : {}) })
+      .sort({ lastActivityAt: -1, _id: -1 })
+      .limit(query.limit + 1)
+      .lean();
+  if (search && actor.kind === 'user') {
+    // What is searched for is rarer than what somebody sees: the word's index, whatever else is asked for.
+    const seen = visibleChats(actor);
+    const conditions = [...(Object.keys(seen).length > 0 ? [seen] : []), ...words, ...after.behind];
+    return [read({ ...chosen, searchTerms: search.term }, conditions).hint({ searchTerms: 1 })];
+  }
+  return within(visibleBranches(actor), chosen).map((filter) => read(filter, [...words, ...after.behind]));
+}
+
+/** The branches narrowed to what was chosen; those that it rules out left out, and one that it implies alone. */
+function within(branches: Branch[], chosen: Branch): QueryFilter<ChatRecord>[] {
+  const choices = new Map(Object.entries(chosen));
+  const implied = branches.some((branch) =>
+    Object.entries(branch).every(([field, value]) => choices.get(field) === value),
+  );
+  if (implied) return [chosen];
+  return branches
+    .filter((branch) =>
+      Object.entries(branch).every(([field, value]) => !choices.has(field) || choices.get(field) === value),
+    )
+    .map((branch) => ({ ...branch, ...chosen }));
+}
+
+/** `from` begins an index where the page before ended, `behind` leaves out what that page had of the same moment. */
+function pageFilter(cursor: string | undefined): {
+  from: QueryFilter<ChatRecord>;
+  behind: QueryFilter<ChatRecord>[];
+} {
+  if (!cursor) return { from: {}, behind: [] };
+  const [moment, id] = decodeCursor(cursor, cursorKey);
+  const at = new Date(moment);
+  return {
+    from: { lastActivityAt: trusted({ $lte: at }) },
+    behind: [{ $or: [{ lastActivityAt: trusted({ $lt: at }) }, { _id: trusted({ $lt: id }) }] }],
+  };
+}
+
+function assigneeFilter(actor: Actor, assignee: string | undefined): Branch {
+  if (assignee === undefined) return {};
+  if (assignee === 'none') return { assignedAgentId: null };
+  if (assignee !== 'me') return { assignedAgentId: assignee };
+  if (actor.kind !== 'user')
+    throw new AppError('VALIDATION_FAILED', 'assignee: chats are assigned to agents');
+  return { assignedAgentId: actor.id };
+}
+
+function lastChangedFirst(a: ChatRecord, b: ChatRecord): number {
+  const later = b.lastActivityAt.getTime() - a.lastActivityAt.getTime();
+  return later || (String(b._id) > String(a._id) ? 1 : -1);
+}
