@@ -109,13 +109,13 @@ export const chatClientEvents = defineClientEvents({
     reply: chatSnapshot,
   },
   unwatch_chat: {
-    summary: 'Stops watching a chat.',
-    access: { agent: 'department', admin: 'all' },
+    summary: 'Stops watching a chat, also one that can no longer be seen.',
+    access: { agent: 'all', admin: 'all' },
     payload: chatOnly,
     reply: nothing,
   },
   assign_chat: {
-    summary: 'Claims a waiting chat; an admin may give it to another agent.',
+    summary: 'Claims a waiting chat; an admin who names an agent gives that agent any open chat.',
     access: { agent: 'department', admin: 'all' },
     payload: z.strictObject({ chatId: id, agentId: id.optional(), agentName: ignored }),
     reply: assignment,

@@ -1,5 +1,4 @@
 import type { EndpointReply, chatEndpoints } from '@wzatco/sdk/contract';
-import { trusted } from 'mongoose';
 import { AppError, forbidden } from '../../lib/app-error.ts';
 import type { Context, UserActor } from '../../lib/context.ts';
 import { loadChat } from './chat-access.ts';
@@ -11,8 +10,8 @@ import './chat-events.ts';
 type Assignment = EndpointReply<(typeof chatEndpoints)['POST /api/chats/:id/assign']>;
 
 /**
- * Claims a waiting chat: of two agents who claim it at once, one gets it. An admin may give any open chat to any
- * agent by naming them.
+ * Claims a waiting chat: of two agents who claim it at once, one gets it. An admin who names an agent, themselves too,
+ * gives that agent any open chat; to the one who has it already that changes nothing.
  *
  * @throws CONFLICT when somebody else has it, CHAT_CLOSED, FORBIDDEN for an agent who names another.
  */
@@ -23,36 +22,56 @@ export async function assignChat(
 ): Promise<Assignment> {
   const { actor } = context;
   const chat = await loadChat(needs, actor, input.chatId);
-  const forAnother = input.agentId !== undefined && input.agentId !== actor.id;
-  if (forAnother && actor.role !== 'admin')
-    throw forbidden('Only an admin may assign a chat to somebody else.');
-  const agent = forAnother ? await assignableAgent(needs, input.agentId) : actor;
-  const assigned = forAnother ? await give(needs, chat, agent.id) : await claim(needs, chat, agent.id);
-  if (!assigned) return explainRefusal(needs, actor, input.chatId);
-  if (chat.status === 'active' && String(chat.assignedAgentId) === agent.id)
-    return toAssignment(assigned, agent);
+  if (input.agentId === undefined || actor.role !== 'admin') {
+    if (input.agentId !== undefined && input.agentId !== actor.id)
+      throw forbidden('Only an admin may assign a chat to somebody else.');
+    return claim(needs, actor, chat);
+  }
+  const agent = input.agentId === actor.id ? actor : await assignableAgent(needs, input.agentId);
+  return give(needs, actor, chat, agent);
+}
+
+async function claim(needs: ChatNeeds, actor: UserActor, chat: ChatRecord): Promise<Assignment> {
+  const taken = chat.status === 'waiting' ? await take(needs, chat, actor.id) : null;
+  return taken ? tellAssigned(needs, chat, taken, actor) : explainRefusal(needs, actor, String(chat._id));
+}
+
+async function give(
+  needs: ChatNeeds,
+  actor: UserActor,
+  chat: ChatRecord,
+  agent: ChatAgent,
+): Promise<Assignment> {
+  if (chat.status === 'closed') throw new AppError('CHAT_CLOSED', 'This chat has ended.');
+  if (String(chat.assignedAgentId) === agent.id) return toAssignment(chat, agent);
+  const taken = await take(needs, chat, agent.id);
+  if (taken) return tellAssigned(needs, chat, taken, agent);
+  // Somebody else was faster: given from them, or too late.
+  return give(needs, actor, await loadChat(needs, actor, String(chat._id)), agent);
+}
+
+function tellAssigned(needs: ChatNeeds, before: ChatRecord, chat: ChatRecord, agent: ChatAgent): Assignment {
   const { id, name, avatar } = agent;
   needs.bus.publish('chat.assigned', {
-    chat: assigned,
+    chat,
     agent: { id, name, avatar },
-    wasWaiting: chat.status === 'waiting',
+    wasWaiting: before.status === 'waiting',
+    previousAgentId: before.assignedAgentId && String(before.assignedAgentId),
   });
-  return toAssignment(assigned, agent);
+  return toAssignment(chat, agent);
 }
 
-function claim(needs: ChatNeeds, chat: ChatRecord, agentId: string): Promise<ChatRecord | null> {
-  return take(needs, { _id: chat._id, status: 'waiting' }, agentId);
-}
-
-function give(needs: ChatNeeds, chat: ChatRecord, agentId: string): Promise<ChatRecord | null> {
-  return take(needs, { _id: chat._id, status: trusted({ $ne: 'closed' }) }, agentId);
-}
-
-function take({ chats, now }: ChatNeeds, filter: object, agentId: string): Promise<ChatRecord | null> {
+/** Only from the state that was seen: whoever changed it in between was first. */
+function take({ chats, now }: ChatNeeds, seen: ChatRecord, agentId: string): Promise<ChatRecord | null> {
+  const { _id, status, assignedAgentId } = seen;
   const at = now();
   const change = { status: 'active' as const, assignedAgentId: agentId, assignedAt: at, lastActivityAt: at };
   return chats
-    .findOneAndUpdate(filter, { $set: change, $inc: { lastRev: 1 } }, { returnDocument: 'after' })
+    .findOneAndUpdate(
+      { _id, status, assignedAgentId },
+      { $set: change, $inc: { lastRev: 1 } },
+      { returnDocument: 'after' },
+    )
     .lean()
     .exec();
 }
@@ -69,8 +88,8 @@ async function explainRefusal(needs: ChatNeeds, actor: UserActor, chatId: string
   });
 }
 
-async function assignableAgent({ users }: ChatNeeds, agentId: string | undefined): Promise<ChatAgent> {
-  const record = agentId ? await users.findById(agentId).lean() : null;
+async function assignableAgent({ users }: ChatNeeds, agentId: string): Promise<ChatAgent> {
+  const record = await users.findById(agentId).lean();
   if (!record || record.status !== 'active' || record.role === 'user') {
     throw new AppError('VALIDATION_FAILED', 'agentId: is not an active agent');
   }

@@ -4,10 +4,12 @@ import type { Bus } from '../../lib/bus.ts';
 import type { Actor } from '../../lib/context.ts';
 import type { Emit } from '../../lib/on-event.ts';
 import { departmentRooms, rooms } from '../../lib/rooms.ts';
+import { maySee } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { waitingChats } from './chat-queue.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { departmentOf, toChat, toMessage } from './chat.dto.ts';
+import type { DropWatchers } from './drop-watchers.ts';
 import type { MessageRecord } from './message.model.ts';
 import type { TellTyping } from './typing.ts';
 import './chat-events.ts';
@@ -35,10 +37,15 @@ const listeners = (chat: ChatRecord) => [
 /**
  * Tells people, by SPEC §7's table of who hears what, after it is committed. Returns the unsubscribe.
  */
-export function broadcastChats(needs: ChatNeeds, bus: Bus, emit: ChatEmit): () => void {
-  const updated = async (chat: ChatRecord) => {
+export function broadcastChats(
+  needs: ChatNeeds,
+  bus: Bus,
+  emit: ChatEmit,
+  dropWatchers: DropWatchers,
+): () => void {
+  const updated = async (chat: ChatRecord, to = listeners(chat)) => {
     const { lastSeq, lastRev } = chat;
-    emit(listeners(chat), 'chat_updated', {
+    emit(to, 'chat_updated', {
       chatId: String(chat._id),
       lastSeq,
       lastRev,
@@ -71,9 +78,13 @@ export function broadcastChats(needs: ChatNeeds, bus: Bus, emit: ChatEmit): () =
       newMessage(chat, message);
       await updated(chat);
     }),
-    bus.subscribe('chat.assigned', async ({ chat, agent, wasWaiting }) => {
+    bus.subscribe('chat.assigned', ({ chat }) =>
+      dropWatchers(watchers(chat), (actor) => maySee(actor, chat)),
+    ),
+    bus.subscribe('chat.assigned', async ({ chat, agent, wasWaiting, previousAgentId }) => {
       const chatId = String(chat._id);
-      emit(listeners(chat), 'chat_assigned', {
+      const told = [...listeners(chat), ...(previousAgentId ? [rooms.user(previousAgentId)] : [])];
+      emit(told, 'chat_assigned', {
         chatId,
         agentId: agent.id,
         agentName: agent.name,
@@ -89,7 +100,7 @@ export function broadcastChats(needs: ChatNeeds, bus: Bus, emit: ChatEmit): () =
       const first = await needs.messages.findOne({ chatId: chat._id, seq: 1 }).lean();
       const firstMessage = first?.content ?? '';
       emit(assignee(chat), 'chat_assigned_to_you', { ...(await introduction(needs, chat)), firstMessage });
-      await updated(chat);
+      await updated(chat, told);
       if (wasWaiting) await queueMoved(chat.departmentId);
     }),
     bus.subscribe('chat.read', async ({ chat, readBy, seq }) => {

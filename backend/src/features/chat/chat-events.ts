@@ -9,6 +9,8 @@ declare module '../../lib/bus.ts' {
       chat: ChatRecord;
       agent: { id: string; name: string; avatar: string | null };
       wasWaiting: boolean;
+      /** Who had it before; null where it waited. */
+      previousAgentId: string | null;
     };
     'chat.read': { chat: ChatRecord; readBy: 'customer' | 'agent'; seq: number };
     'chat.rated': { chat: ChatRecord };

@@ -70,14 +70,20 @@ export function createChatEvents(
       await loadChat(needs, context.actor, payload.chatId);
       // The room first, then the reading: what is stored in between arrives by the one or the other.
       await context.socket.join(rooms.chatAgents(payload.chatId));
-      return readSnapshot(needs, await loadChat(needs, context.actor, payload.chatId), {
-        seq: payload.afterSeq ?? 0,
-        rev: payload.afterRev,
-      });
+      try {
+        return await readSnapshot(needs, await loadChat(needs, context.actor, payload.chatId), {
+          seq: payload.afterSeq ?? 0,
+          rev: payload.afterRev,
+        });
+      } catch (error) {
+        // The chat may have gone out of sight in between; those who lost it were sent out before this one came in.
+        await context.socket.leave(rooms.chatAgents(payload.chatId));
+        throw error;
+      }
     },
 
     unwatch_chat: async (context, payload) => {
-      await loadChat(needs, context.actor, payload.chatId);
+      // Also where the chat can no longer be seen: nothing is told about it.
       await context.socket.leave(rooms.chatAgents(payload.chatId));
       return {};
     },

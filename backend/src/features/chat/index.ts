@@ -3,6 +3,7 @@ export type { ChatNeeds } from './chat-needs.ts';
 export { defineChatModel, type ChatModel, type ChatRecord } from './chat.model.ts';
 export { createChatHandlers } from './chat.routes.ts';
 export { createChatEvents } from './chat.socket.ts';
+export { createDropWatchers } from './drop-watchers.ts';
 export { startHeartbeat } from './heartbeat.ts';
 export { defineMessageModel, type MessageModel, type MessageRecord } from './message.model.ts';
 export { currentChat } from './read-chats.ts';
