@@ -6,6 +6,7 @@ import {
   healthEndpoints,
   userEndpoints,
   widgetEndpoints,
+  type Endpoint,
 } from '@wzatco/sdk/contract';
 import { LIMITS } from '@wzatco/sdk/contract/constants';
 import { Hono } from 'hono';
@@ -30,6 +31,13 @@ import { startRequest } from './lib/start-request.ts';
 import { allowOrigins } from './lib/allow-origins.ts';
 import { VERSION } from './version.ts';
 
+const PUBLIC_PATHS = new Set(
+  Object.values(endpointTables)
+    .flatMap((table) => Object.entries<Endpoint>(table))
+    .filter(([, { access }]) => access === 'public')
+    .map(([key]) => key.split(' ')[1]),
+);
+
 /**
  * The HTTP side of the server: every endpoint of the contract, the front ends, and the door before them.
  */
@@ -53,6 +61,7 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
         seconds: 60,
         message: 'Too many requests. Please wait a moment.',
       }),
+      (path) => PUBLIC_PATHS.has(path),
     ),
   );
 
@@ -105,6 +114,7 @@ function authHandlers(env: Env, features: Features) {
     loginSessions: features.loginSessions,
     setup: features.setup,
     tokens: features.tokens,
+    signInOfAddress: createRateLimit({ points: env.production ? 100 : 1000, seconds: minutes15, message }),
     signIn: createRateLimit({ points: 10, seconds: minutes15, message }),
     links: createRateLimit({ points: 20, seconds: minutes15, message }),
     secureCookie: env.production,

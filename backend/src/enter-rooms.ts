@@ -5,7 +5,7 @@ import type { Features } from './features.ts';
 
 /**
  * Puts a new connection into the rooms of its person, and counts an agent as there.
- * A session that ended while the connection was made is found here: it missed the word to leave.
+ * A session that ended, or a right that changed, while the connection was made is found here: it missed the word.
  */
 export async function enterRooms(features: Features, socket: LiveSocket): Promise<void> {
   const { actor } = socket.data;
@@ -14,7 +14,7 @@ export async function enterRooms(features: Features, socket: LiveSocket): Promis
     return;
   }
   await socket.join(userRooms(actor));
-  if (!(await features.models.sessions.exists({ _id: actor.sessionId, isActive: true }))) {
+  if (!(await isStillSo(features, actor))) {
     socket.disconnect(true);
     return;
   }
@@ -26,6 +26,21 @@ export async function enterRooms(features: Features, socket: LiveSocket): Promis
     status,
     timestamp: features.chat.now().toISOString(),
   });
+}
+
+/** Is the user who they were when the token was checked? */
+async function isStillSo({ models }: Features, actor: UserActor): Promise<boolean> {
+  const [session, user] = await Promise.all([
+    models.sessions.exists({ _id: actor.sessionId, isActive: true }),
+    models.users.findById(actor.id).lean(),
+  ]);
+  return (
+    session !== null &&
+    user?.status === 'active' &&
+    user.role === actor.role &&
+    (user.departmentId && String(user.departmentId)) === actor.departmentId &&
+    user.permissions.join() === actor.permissions.join()
+  );
 }
 
 function userRooms(actor: UserActor): string[] {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { newPassword } from '@wzatco/sdk/contract';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -42,7 +43,7 @@ const schema = z
     SOCKET_RATE_LIMIT_PER_SECOND: positive.default(20),
     TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
     ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
-    ADMIN_PASSWORD: z.string().optional(),
+    ADMIN_PASSWORD: newPassword.optional(),
   })
   .superRefine((value, check) => {
     if (value.NODE_ENV === 'production' && !value.JWT_SECRET) {

@@ -81,15 +81,22 @@ export function createFeatures({ env, connection, log, now, presenceGraceTime }:
 
   const departments = createDepartmentService(departmentModel);
   const siteOrigins = createSiteOrigins(sites, !env.production);
-  const loginSessions = createLoginSessions({ sessions, tokens, bus, secureCookie: env.production, now });
-  const setup = createSetup({ users, installations, jwtSecret: env.jwtSecret, now });
+  const loginSessions = createLoginSessions({
+    users,
+    sessions,
+    tokens,
+    bus,
+    secureCookie: env.production,
+    now,
+  });
+  const setup = createSetup({ connection, users, installations, jwtSecret: env.jwtSecret, now });
   const chat: ChatNeeds = { connection, chats, messages, customers, users, sites, departments, bus, now };
   return {
     bus,
     tokens,
     models: { users, sessions, sites },
     departments,
-    users: createUserService({ users, departments, bus, now }),
+    users: createUserService({ connection, installations, users, departments, bus, now }),
     loginSessions,
     setup,
     authenticator: createAuthenticator({

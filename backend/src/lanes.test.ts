@@ -37,7 +37,7 @@ const LANES: Lane[] = [
       /^backend\/src\/lib\//,
       CONTRACT,
       NODE,
-      /^(hono|jose|bcryptjs|pino|rate-limiter-flexible|socket\.io|zod)(\/|$)/,
+      /^(hono|jose|bcryptjs|ipaddr\.js|p-limit|pino|rate-limiter-flexible|socket\.io|zod)(\/|$)/,
     ],
   },
   {

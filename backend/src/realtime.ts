@@ -8,6 +8,7 @@ import { authenticateSocket, HandshakeError } from './features/auth/index.ts';
 import {
   broadcastChats,
   createChatEvents,
+  createDropWatchers,
   createTyping,
   startHeartbeat,
   tellTypingBy,
@@ -15,6 +16,7 @@ import {
 import type { Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
 import { clientIp } from './lib/client-ip.ts';
+import { hardenConnection } from './lib/harden-connection.ts';
 import { createInFlight } from './lib/in-flight.ts';
 import type { Logger } from './lib/log.ts';
 import {
@@ -35,6 +37,10 @@ import { enterRooms } from './enter-rooms.ts';
 const BURST_SECONDS = 5;
 /** Staff may send ten times what a customer may. */
 const STAFF_FACTOR = 10;
+/** How long a stranger may hold a connection before saying who they are, in milliseconds. */
+const CONNECT_TIME = 10_000;
+/** A connection that has this many bytes waiting to be sent is closed; it comes back and catches up. */
+export const BACKPRESSURE_BYTES = 4 * 1024 * 1024;
 /** How long an end waits for what is under way, in milliseconds. */
 const DRAIN_TIME = 10_000;
 
@@ -51,12 +57,14 @@ export interface Realtime {
   drain(): Promise<void>;
 }
 
-export function createRealtime(env: Env, features: Features, log: Logger): Realtime {
-  const io: LiveServer = new Server({ serveClient: false });
+/** @param expiryEvery How often connections are looked at whose token has ended, in milliseconds. */
+export function createRealtime(env: Env, features: Features, log: Logger, expiryEvery = 60_000): Realtime {
+  const io: LiveServer = new Server({ serveClient: false, connectTimeout: CONNECT_TIME });
   const engine = createEngine(env, features);
   // After the upgrade the request no longer tells its peer, and Socket.IO never knew it.
   const peers = new WeakMap<Request, string>();
   engine.on('connection', (connection, request) => {
+    hardenConnection(connection, BACKPRESSURE_BYTES);
     connection.request.headers[PEER_HEADER] = peers.get(request) ?? '';
   });
   io.bind(engine);
@@ -85,19 +93,14 @@ export function createRealtime(env: Env, features: Features, log: Logger): Realt
   });
 
   io.on('connection', (socket) => {
-    answerEvents(
-      socket,
-      registry,
-      () => eventContext(socket, log),
-      (context, work) => {
-        if (draining)
-          return Promise.reject(new AppError('UNAVAILABLE', 'The server restarts.', { retryAfterMs: 1000 }));
-        return inFlight.run(async () => {
-          await count(context);
-          return work();
-        });
+    answerEvents(socket, registry, {
+      createContext: () => eventContext(socket, log),
+      admit: async (context) => {
+        if (draining) throw new AppError('UNAVAILABLE', 'The server restarts.', { retryAfterMs: 1000 });
+        await count(context);
       },
-    );
+      track: inFlight.run,
+    });
     enterRooms(features, socket).catch((error: unknown) => {
       log.error({ err: error }, 'a connection could not be prepared');
       socket.disconnect(true);
@@ -105,7 +108,7 @@ export function createRealtime(env: Env, features: Features, log: Logger): Realt
   });
 
   const subscriptions = [
-    broadcastChats(features.chat, features.bus, emit),
+    broadcastChats(features.chat, features.bus, emit, createDropWatchers(io)),
     features.bus.subscribe('presence.changed', ({ agentId, status }) =>
       emit([rooms.staff], 'agent_presence_update', {
         agentId,
@@ -122,6 +125,7 @@ export function createRealtime(env: Env, features: Features, log: Logger): Realt
       io.in(rooms.user(String(user._id))).disconnectSockets(true);
     }),
     startHeartbeat(features.chat, io, log),
+    startExpiry(io, features.chat.now, expiryEvery),
   ];
 
   return {
@@ -132,7 +136,8 @@ export function createRealtime(env: Env, features: Features, log: Logger): Realt
     websocket: engine.handler().websocket,
     async drain() {
       draining = true;
-      if (!(await inFlight.idle(DRAIN_TIME))) log.warn('the server ends with events still under way');
+      const idle = (await inFlight.idle(DRAIN_TIME)) && (await features.bus.idle(DRAIN_TIME));
+      if (!idle) log.warn('the server ends with events still under way');
       subscriptions.forEach((unsubscribe) => unsubscribe());
       typing.stop();
       features.presence.stop();
@@ -140,6 +145,16 @@ export function createRealtime(env: Env, features: Features, log: Logger): Realt
       engine.close();
     },
   };
+}
+
+/** A connection ends with its token. Returns the stop. */
+function startExpiry(io: LiveServer, now: () => Date, every: number): () => void {
+  const timer = setInterval(() => {
+    for (const socket of io.sockets.sockets.values()) {
+      if (socket.data.actor.expiresAt <= now()) socket.disconnect(true);
+    }
+  }, every);
+  return () => clearInterval(timer);
 }
 
 /** The door for the socket's request, before its token is known (see `authenticateSocket` for what follows). */

@@ -3,12 +3,11 @@ import { createApp } from './app.ts';
 import { connectDatabase, ensureIndexes } from './db/connect.ts';
 import { ConfigurationError, type Env } from './env.ts';
 import { createFeatures, type FeatureNeeds, type Features } from './features.ts';
+import { AppError } from './lib/app-error.ts';
 import type { Logger } from './lib/log.ts';
-import { createRealtime } from './realtime.ts';
+import { BACKPRESSURE_BYTES, createRealtime } from './realtime.ts';
 import { VERSION } from './version.ts';
 
-/** A connection that has this many bytes waiting to be sent is closed; it comes back and catches up. */
-const BACKPRESSURE_BYTES = 4 * 1024 * 1024;
 /** Seconds after which a silent connection is given up; Socket.IO's own ping comes every 25. */
 const IDLE_SECONDS = 30;
 /** How often documents whose time has come are deleted, in milliseconds. */
@@ -26,7 +25,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-type Options = Partial<Pick<FeatureNeeds, 'now' | 'presenceGraceTime'>>;
+type Options = Partial<Pick<FeatureNeeds, 'now' | 'presenceGraceTime'>> & { expiryEvery?: number };
 
 /**
  * Starts everything on one port: REST, live events, the console, the widget, the examples.
@@ -49,7 +48,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
     now: options.now ?? (() => new Date()),
     ...options,
   });
-  const realtime = createRealtime(env, features, log);
+  const realtime = createRealtime(env, features, log, options.expiryEvery);
   let draining = false;
 
   const unready = async () => {
@@ -65,14 +64,24 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
     listener = Bun.serve({
       port: env.port,
       idleTimeout: IDLE_SECONDS,
-      maxRequestBodySize: LIMITS.jsonBodyBytes * 2,
+      // Beyond it Bun hangs up; what is too large but below gets an answer that says so.
+      maxRequestBodySize: LIMITS.jsonBodyBytes * 16,
+      // Bun's own error page shows source and paths.
+      development: false,
+      error: (error) => {
+        log.error({ err: error }, 'a request failed outside of the app');
+        return failure(new AppError('INTERNAL', 'Something went wrong on our side. Please try again.'));
+      },
       websocket: {
         ...realtime.websocket,
         backpressureLimit: BACKPRESSURE_BYTES,
         closeOnBackpressureLimit: true,
       },
       fetch: (request, server) => {
-        if (new URL(request.url).pathname === SOCKET_PATH) return realtime.handle(request, server);
+        const url = URL.parse(request.url);
+        if (!url)
+          return failure(new AppError('VALIDATION_FAILED', 'The Host header or the address is not valid.'));
+        if (url.pathname === SOCKET_PATH) return realtime.handle(request, server);
         const peer = server.requestIP(request)?.address ?? '';
         return app.fetch(request, { peer });
       },
@@ -110,6 +119,11 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
       await database.close();
     },
   };
+}
+
+/** An answer to what does not come as far as the app. */
+function failure(error: AppError): Response {
+  return Response.json({ success: false, error: error.toBody() }, { status: error.status });
 }
 
 function portTaken(error: unknown): boolean {

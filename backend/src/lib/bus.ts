@@ -1,3 +1,4 @@
+import { createInFlight } from './in-flight.ts';
 import type { Logger } from './log.ts';
 
 /** What happened in the product, by name. Features extend it: `declare module` beside what they publish. */
@@ -13,6 +14,8 @@ type Listener<Name extends EventName> = (event: DomainEvents[Name]) => void | Pr
  */
 export interface Bus {
   publish<Name extends EventName>(name: Name, event: DomainEvents[Name]): void;
+  /** Resolves when no listener is at work, or after `timeout` milliseconds; false then. */
+  idle(timeout: number): Promise<boolean>;
   /** Returns the unsubscribe. */
   subscribe<Name extends EventName>(name: Name, listener: Listener<Name>): () => void;
 }
@@ -23,6 +26,7 @@ export interface Bus {
  * const stop = bus.subscribe('chat.closed', ({ chat }) => log.info({ chatId: chat._id }, 'closed'));
  */
 export function createBus(log: Logger): Bus {
+  const inFlight = createInFlight();
   const listeners = new Map<EventName, Set<Listener<EventName>>>();
   const failed = (name: EventName) => (error: unknown) =>
     log.error({ err: error, event: name }, 'a bus listener failed');
@@ -31,12 +35,13 @@ export function createBus(log: Logger): Bus {
       for (const listener of listeners.get(name) ?? []) {
         try {
           const result = listener(event);
-          if (result instanceof Promise) result.catch(failed(name));
+          if (result instanceof Promise) inFlight.run(() => result).catch(failed(name));
         } catch (error) {
           failed(name)(error);
         }
       }
     },
+    idle: inFlight.idle,
     subscribe(name, listener) {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set);

@@ -1,3 +1,5 @@
+import { isValid, parse, IPv6 } from 'ipaddr.js';
+
 /**
  * The client's address: the peer's, or, behind `trustProxy` proxies that we believe, the one that the outermost of
  * them saw. Entries further left in `X-Forwarded-For` were written by strangers.
@@ -8,4 +10,20 @@ export function clientIp(peer: string, forwardedFor: string | null, trustProxy: 
   if (trustProxy === 0 || !forwardedFor) return peer;
   const hops = forwardedFor.split(',').map((hop) => hop.trim());
   return hops.at(-Math.min(trustProxy, hops.length)) || peer;
+}
+
+/**
+ * What limits count by: an IPv4 address, or the /64 that one IPv6 customer has to themselves.
+ *
+ * @example addressKey('2001:db8:1:2:3:4:5:6') // '2001:db8:1:2::/64'
+ */
+export function addressKey(ip: string): string {
+  if (!isValid(ip)) return ip;
+  const address = parse(ip);
+  if (!(address instanceof IPv6)) return ip;
+  if (address.isIPv4MappedAddress()) return address.toIPv4Address().toString();
+  return `${address.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
 }

@@ -12,6 +12,8 @@ export interface VisitorActor {
   kind: 'visitor';
   customerId: string;
   siteId: string;
+  /** When the token ends. */
+  expiresAt: Date;
 }
 
 /** Somebody who logged in, as the live session and the user's record say. */
@@ -24,6 +26,8 @@ export interface UserActor {
   departmentId: string | null;
   permissions: readonly Permission[];
   sessionId: string;
+  /** When the session ends. */
+  expiresAt: Date;
 }
 
 export type Actor = NobodyActor | VisitorActor | UserActor;

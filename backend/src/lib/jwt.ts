@@ -8,7 +8,7 @@ export const TOKEN_SECONDS = { staff: 15 * DAY, visitor: 180 * DAY } as const;
 
 const objectId = z.string().regex(/^[0-9a-f]{24}$/);
 const staffClaims = z.object({ id: objectId, sid: objectId });
-const visitorClaims = z.object({ customerId: objectId, siteId: objectId });
+const visitorClaims = z.object({ customerId: objectId, siteId: objectId, exp: z.int() });
 const identityClaims = z.object({
   sub: z.string().min(1).max(200),
   name: z.string().trim().min(1).max(100).optional(),
@@ -22,7 +22,7 @@ export type IdentityClaims = z.infer<typeof identityClaims>;
 /** Signs and checks the server's tokens. A token of one audience is never accepted as another. */
 export interface Tokens {
   signStaff(claims: StaffClaims): Promise<string>;
-  signVisitor(claims: VisitorClaims): Promise<string>;
+  signVisitor(claims: Pick<VisitorClaims, 'customerId' | 'siteId'>): Promise<string>;
   /** Null when it is not a valid token of this audience. */
   verifyStaff(token: string): Promise<StaffClaims | null>;
   verifyVisitor(token: string): Promise<VisitorClaims | null>;

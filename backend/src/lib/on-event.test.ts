@@ -26,12 +26,11 @@ function ask(handler: (n: number) => number | Promise<number>, payload: unknown)
   } as EventContext;
   return new Promise((resolve) => {
     const socket = { onAny: (listener: (...args: unknown[]) => void) => listener('ask', payload, resolve) };
-    answerEvents(
-      socket as unknown as LiveSocket,
-      registry,
-      () => context,
-      (_context, work) => work(),
-    );
+    answerEvents(socket as unknown as LiveSocket, registry, {
+      createContext: () => context,
+      admit: async () => undefined,
+      track: (answer) => answer(),
+    });
   });
 }
 

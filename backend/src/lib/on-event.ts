@@ -71,37 +71,53 @@ export function registerEvents<Table extends ClientEventTable>(
   }
 }
 
+/** How events of a connection are let in. */
+export interface EventDoor {
+  createContext(): EventContext;
+  /** Refuses by throwing, e.g. who sends too much. */
+  admit(context: EventContext): Promise<void>;
+  /** Runs the answer, acknowledgement and all, counted among what is under way. */
+  track(answer: () => Promise<void>): Promise<void>;
+}
+
 /**
- * The one door for everything that a socket sends: checks access, parses, calls, acknowledges, and catches: a handler
- * that throws would otherwise end the process.
- *
- * @param admit Runs the work, or refuses it: counts the sender's events, and those under way.
+ * The one door for everything that a socket sends: lets in, checks access, parses, calls, acknowledges, and catches:
+ * a handler that throws would otherwise end the process.
  */
-export function answerEvents(
-  socket: LiveSocket,
-  registry: EventRegistry,
-  createContext: () => EventContext,
-  admit: (context: EventContext, work: () => Promise<unknown>) => Promise<unknown>,
-): void {
+export function answerEvents(socket: LiveSocket, registry: EventRegistry, door: EventDoor): void {
   socket.onAny((name: unknown, ...args: unknown[]) => {
     const last = args.at(-1);
     const acknowledge = typeof last === 'function' ? last : () => undefined;
     const payload = typeof args[0] === 'function' ? undefined : args[0];
-    const context = createContext();
-    admit(context, async () => {
+    const context = door.createContext();
+    const run = async () => {
+      await door.admit(context);
       const event = registry.get(String(name));
       if (!event) throw new AppError('NOT_FOUND', 'There is no such event.');
       checkAccess(event.access, context.actor);
       return event.run(context, payload);
-    }).then(
-      (data) => acknowledge({ success: true, data }),
-      (error: unknown) => {
+    };
+    void door.track(async () => {
+      try {
+        acknowledge({ success: true, data: await run() });
+      } catch (error) {
         const known = toAppError(error, context.requestId, context.log);
-        context.log.debug({ requestId: context.requestId, code: known.code }, 'event refused');
+        logRefusal(context, registry.has(String(name)) ? String(name) : 'unknown', known);
         acknowledge({ success: false, error: known.toBody() });
-      },
-    );
+      }
+    });
   });
+}
+
+/** Who sends too much would fill the log too. */
+function logRefusal({ log, actor, requestId }: EventContext, event: string, { code }: AppError): void {
+  const who =
+    actor.kind === 'visitor'
+      ? { customerId: actor.customerId }
+      : actor.kind === 'user'
+        ? { userId: actor.id }
+        : {};
+  log[code === 'RATE_LIMITED' ? 'debug' : 'info']({ requestId, event, code, ...who }, 'event refused');
 }
 
 /** Sends one of the contract's server events; where replies are checked, its payload is too. */

@@ -21,9 +21,16 @@ export function serveFrontEnds(app: App): void {
     forEveryPage(MINUTES),
     serveStatic({ root: folder('sdk/dist'), path: 'wzatco-chat.js' }),
   );
-  app.use('/wzatco-chat/*', compress(), forEveryPage(YEAR), serveStatic({ root: folder('sdk/dist') }));
+  app.use(
+    '/wzatco-chat/*',
+    onlyFileNames,
+    compress(),
+    forEveryPage(YEAR),
+    serveStatic({ root: folder('sdk/dist') }),
+  );
   app.use(
     '/agent/assets/*',
+    onlyFileNames,
     cached(YEAR),
     serveStatic({ root: folder('agent-ui/dist'), rewriteRequestPath: withoutAgent }),
   );
@@ -31,7 +38,7 @@ export function serveFrontEnds(app: App): void {
   app.get('/agent/assets/*', (c) => c.notFound());
   app.use('/agent/*', cached('no-cache'), serveStatic({ root: folder('agent-ui/dist'), path: 'index.html' }));
   app.get('/agent', cached('no-cache'), serveStatic({ root: folder('agent-ui/dist'), path: 'index.html' }));
-  app.use('/examples/:name/*', onlyPages, serveStatic({ root: folder('.') }));
+  app.use('/examples/:name/*', onlyFileNames, onlyPages, serveStatic({ root: folder('.') }));
   app.get('/', (c) => c.redirect('/agent'));
 }
 
@@ -55,6 +62,11 @@ function forEveryPage(policy: string) {
     c.header('cross-origin-resource-policy', 'cross-origin');
   });
 }
+
+/** No name that a file of ours could have: it must not reach the file system. */
+const onlyFileNames = createMiddleware(async (c, next) =>
+  c.req.path.length < 200 && /^[\w./-]+$/.test(c.req.path) ? next() : c.notFound(),
+);
 
 /** The examples' folder also holds tests and manifests, which are nobody's business. */
 const onlyPages = createMiddleware(async (c, next) => {

@@ -17,7 +17,12 @@ export interface TestServer extends RunningServer {
  * @example const server = await startTestServer(); … await stopTestServer(server);
  */
 export async function startTestServer(
-  options: { variables?: Record<string, string>; now?: () => Date; presenceGraceTime?: number } = {},
+  options: {
+    variables?: Record<string, string>;
+    now?: () => Date;
+    presenceGraceTime?: number;
+    expiryEvery?: number;
+  } = {},
 ): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wzatco-test-'));
   const { variables, ...rest } = options;

@@ -4,6 +4,7 @@ import { AppError, notFound, unauthenticated } from '../../lib/app-error.ts';
 import { asUser, type Context, type UserActor } from '../../lib/context.ts';
 import type { Tokens } from '../../lib/jwt.ts';
 import type { Handlers } from '../../lib/mount.ts';
+import { addressKey } from '../../lib/client-ip.ts';
 import { hashPassword, verifyPassword } from '../../lib/password.ts';
 import type { RateLimit } from '../../lib/rate-limit.ts';
 import { hashSecretToken } from '../../lib/secret-token.ts';
@@ -21,6 +22,8 @@ export interface AuthNeeds {
   loginSessions: LoginSessions;
   setup: Setup;
   tokens: Tokens;
+  /** Attempts of one address, whatever the account. */
+  signInOfAddress: RateLimit;
   /** Failures of one account and address. */
   signIn: RateLimit;
   /** Uses of secret links of one address. */
@@ -41,6 +44,7 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
 
   async function login(context: Context, email: string, password: string): Promise<LoginReply> {
     const key = `${email}|${context.ip}`;
+    await needs.signInOfAddress.use(addressKey(context.ip));
     await needs.signIn.use(key);
     const user = await users.findOne({ email }).lean();
     const matches = await verifyPassword(password, user?.password ?? null);
@@ -57,7 +61,7 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
     const changed = await users.updateOne({ _id: user._id, password: user.password }, { $set: change });
     if (changed.matchedCount === 0) throw new AppError('CONFLICT', 'The password was changed meanwhile.');
     await loginSessions.end(String(user._id));
-    return loginSessions.open(context, user);
+    return loginSessions.open(context, { ...user, password: change.password });
   }
 
   return {

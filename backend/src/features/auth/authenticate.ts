@@ -1,6 +1,6 @@
 import { AuthenticationError, forbidden } from '../../lib/app-error.ts';
 import type { UserActor, VisitorActor } from '../../lib/context.ts';
-import type { Tokens } from '../../lib/jwt.ts';
+import type { Tokens, VisitorClaims } from '../../lib/jwt.ts';
 import { hashSecretToken } from '../../lib/secret-token.ts';
 import type { CustomerModel } from '../customers/index.ts';
 import { siteOfToken, type SiteModel, type SiteOrigins } from '../sites/index.ts';
@@ -49,7 +49,7 @@ export function createAuthenticator(needs: Needs): Authenticator {
       throw new AuthenticationError('user', 'This account is not active. Please ask an admin.');
     }
     await touch(session, user);
-    return toActor(user, String(session._id));
+    return toActor(user, session);
   }
 
   async function touch(session: SessionRecord, user: UserRecord): Promise<void> {
@@ -61,18 +61,19 @@ export function createAuthenticator(needs: Needs): Authenticator {
     }
   }
 
-  async function visitorOf(
-    claims: { customerId: string; siteId: string },
-    place: Place,
-  ): Promise<VisitorActor> {
+  async function visitorOf(claims: VisitorClaims, place: Place): Promise<VisitorActor> {
     const site = await siteOfToken(needs.sites, claims.siteId);
     if (!needs.siteOrigins.allows(site, place.origin, place.serverOrigin)) {
       throw forbidden('This page may not use the token of that site.');
     }
-    if (!(await customers.exists({ _id: claims.customerId, siteId: claims.siteId }))) {
-      throw new AuthenticationError('user', 'The visitor token is no longer valid.');
+    const { customerId, siteId, exp } = claims;
+    const customer = await customers.findOne({ _id: customerId, siteId }).lean();
+    if (!customer) throw new AuthenticationError('user', 'The visitor token is no longer valid.');
+    // The site may have begun to ask for it after this token was made.
+    if (site.requireIdentity && !customer.verified) {
+      throw new AuthenticationError('user', 'This site asks its visitors to be signed in.');
     }
-    return { kind: 'visitor', ...claims };
+    return { kind: 'visitor', customerId, siteId, expiresAt: new Date(exp * 1000) };
   }
 
   return {
@@ -99,7 +100,7 @@ export function createAuthenticator(needs: Needs): Authenticator {
   };
 }
 
-function toActor(user: UserRecord, sessionId: string): UserActor {
+function toActor(user: UserRecord, session: SessionRecord): UserActor {
   return {
     kind: 'user',
     id: String(user._id),
@@ -108,6 +109,7 @@ function toActor(user: UserRecord, sessionId: string): UserActor {
     avatar: user.avatar,
     departmentId: user.departmentId && String(user.departmentId),
     permissions: user.permissions,
-    sessionId,
+    sessionId: String(session._id),
+    expiresAt: session.expiresAt,
   };
 }

@@ -1,10 +1,13 @@
 import { createMiddleware } from 'hono/factory';
 import { AppError } from '../../lib/app-error.ts';
+import { addressKey } from '../../lib/client-ip.ts';
 import type { Actor, Context } from '../../lib/context.ts';
 import type { AppBindings } from '../../lib/mount.ts';
 import type { RateLimit } from '../../lib/rate-limit.ts';
 import type { Authenticator } from './authenticate.ts';
 import { readSessionCookie } from './session-cookie.ts';
+
+const NOBODY: Actor = { kind: 'none' };
 
 /** Paths that must answer whoever asks, with whatever token: they say nothing of anybody. */
 const OPEN_PATHS = new Set(['/api/health', '/api/ready']);
@@ -14,11 +17,15 @@ const OPEN_PATHS = new Set(['/api/health', '/api/ready']);
  * address where there is none. A token that is not accepted counts for the address, and only stops where the endpoint
  * needs somebody; a login page may carry a cookie that has ended.
  */
-export function identifyCaller(authenticator: Authenticator, requests: RateLimit) {
+export function identifyCaller(
+  authenticator: Authenticator,
+  requests: RateLimit,
+  isPublic: (path: string) => boolean,
+) {
   return createMiddleware<AppBindings>(async (c, next) => {
     if (OPEN_PATHS.has(c.req.path)) return next();
     const context = c.get('context');
-    let actor: Actor = { kind: 'none' };
+    let actor: Actor = NOBODY;
     let refused: AppError | null = null;
     try {
       actor = await identify(authenticator, context, c.req.raw);
@@ -26,7 +33,9 @@ export function identifyCaller(authenticator: Authenticator, requests: RateLimit
       if (!(error instanceof AppError)) throw error;
       refused = error;
     }
-    await requests.use(countedAs(actor, context.ip));
+    // What anybody may call is counted by address: a token costs a stranger nothing.
+    const counted = isPublic(c.req.path) ? NOBODY : actor;
+    await requests.use(countedAs(counted, context.ip));
     if (refused && (refused.code !== 'UNAUTHENTICATED' || c.req.header('authorization'))) throw refused;
     context.actor = actor;
     return next();
@@ -47,5 +56,5 @@ async function identify(authenticator: Authenticator, context: Context, request:
 
 function countedAs(actor: Actor, ip: string): string {
   if (actor.kind === 'user') return `session:${actor.sessionId}`;
-  return actor.kind === 'visitor' ? `customer:${actor.customerId}` : `ip:${ip}`;
+  return actor.kind === 'visitor' ? `customer:${actor.customerId}` : `ip:${addressKey(ip)}`;
 }

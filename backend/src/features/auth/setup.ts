@@ -1,9 +1,11 @@
+import type { Connection } from 'mongoose';
 import { deriveToken, sameSecret } from '../../lib/secret-token.ts';
 import { AppError, forbidden } from '../../lib/app-error.ts';
-import { createUser, type UserModel, type UserRecord } from '../users/index.ts';
+import { prepareUser, storeUser, type UserModel, type UserRecord } from '../users/index.ts';
 import type { InstallationModel } from '../installation/index.ts';
 
 interface Needs {
+  connection: Connection;
   users: UserModel;
   installations: InstallationModel;
   jwtSecret: string;
@@ -27,7 +29,7 @@ export interface FirstAdmin {
   password: string;
 }
 
-export function createSetup({ users, installations, jwtSecret, now }: Needs): Setup {
+export function createSetup({ connection, users, installations, jwtSecret, now }: Needs): Setup {
   const needed = async () => (await users.exists({})) === null;
 
   async function token(): Promise<string> {
@@ -36,21 +38,19 @@ export function createSetup({ users, installations, jwtSecret, now }: Needs): Se
     return deriveToken(jwtSecret, `setup:${installation.setupId}`);
   }
 
-  /** Of two at once, one takes the installation's turn; it is given back if no admin comes of it. */
+  /** In one transaction: of two at once one creates, and a crash in between leaves the door open for the next try. */
   async function create(admin: FirstAdmin): Promise<UserRecord | null> {
     if (!(await needed())) return null;
-    const turn = await installations.updateOne(
-      { _id: 'installation', setupAt: null },
-      { $set: { setupAt: now() } },
-    );
-    if (turn.modifiedCount === 0) return null;
-    try {
-      const input = { ...admin, role: 'admin' as const, departmentId: null, maxConcurrentChats: undefined };
-      return (await createUser(users, input, now())).record;
-    } catch (error) {
-      await installations.updateOne({ _id: 'installation' }, { $set: { setupAt: null } });
-      throw error;
-    }
+    const input = { ...admin, role: 'admin' as const, departmentId: null, maxConcurrentChats: undefined };
+    const prepared = await prepareUser(input, now());
+    return connection.transaction(async (session) => {
+      const turn = await installations.updateOne(
+        { _id: 'installation', setupAt: null },
+        { $set: { setupAt: now() } },
+        { session },
+      );
+      return turn.modifiedCount === 0 ? null : storeUser(users, prepared, session);
+    });
   }
 
   return {

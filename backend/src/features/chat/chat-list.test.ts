@@ -60,12 +60,18 @@ const staff = (person: Person, role: 'admin' | 'agent'): UserActor => ({
   departmentId: role === 'agent' ? (departments.get('Technical') ?? null) : null,
   permissions: [],
   sessionId: '0'.repeat(24),
+  expiresAt: new Date(),
 });
 
 const ACTORS: Record<string, () => Actor> = {
   agent: () => staff(agent, 'agent'),
   admin: () => staff(admin, 'admin'),
-  customer: () => ({ kind: 'visitor', customerId: String(regular), siteId: '0'.repeat(24) }),
+  customer: () => ({
+    kind: 'visitor',
+    customerId: String(regular),
+    siteId: '0'.repeat(24),
+    expiresAt: new Date(),
+  }),
 };
 
 /** How many documents the list's queries read, and whether one of them walked the whole collection. */

@@ -133,6 +133,7 @@ async function contextOf(person: Person): Promise<Context> {
     departmentId: user?.departmentId ? String(user.departmentId) : null,
     permissions: [],
     sessionId: '0'.repeat(24),
+    expiresAt: new Date(),
   };
   return {
     actor,

@@ -8,6 +8,8 @@ export interface InstallationRecord extends Timestamps {
   schemaVersion: number;
   /** Random, made once: the setup link follows from it and the server's secret. */
   setupId: string;
+  /** Counts changes of who is admin: two that are made at once meet here. */
+  adminRevision: number;
   /** When the first admin was created. */
   setupAt: Date | null;
 }
@@ -17,6 +19,7 @@ const installationSchema = new Schema<InstallationRecord>(
     _id: { type: String, required: true },
     schemaVersion: { type: Number, required: true },
     setupId: { type: String, required: true },
+    adminRevision: { type: Number, default: 0 },
     setupAt: { type: Date, default: null },
   },
   schemaOptions('installations'),

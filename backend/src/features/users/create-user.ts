@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose';
+import { mongo, type ClientSession } from 'mongoose';
 import { AppError } from '../../lib/app-error.ts';
 import { hashPassword } from '../../lib/password.ts';
 import { createSecretToken, hashSecretToken } from '../../lib/secret-token.ts';
@@ -18,29 +18,43 @@ export interface NewUser {
   maxConcurrentChats: number | undefined;
 }
 
-/**
- * Stores a new user.
- *
- * @returns The record, and the token of the invitation where no password was given (kept only as a digest).
- * @throws CONFLICT when the address is taken.
- */
-export async function createUser(
-  users: UserModel,
-  input: NewUser,
-  now: Date,
-): Promise<{ record: UserRecord; inviteToken: string | null }> {
-  const inviteToken = input.password === undefined ? createSecretToken() : null;
-  const { password, departmentId, maxConcurrentChats, ...rest } = input;
-  try {
-    const record = await users.create({
+/** A user that is ready to be stored, and the token of the invitation where no password was given. */
+export interface PreparedUser {
+  fields: Omit<NewUser, 'password' | 'maxConcurrentChats'> &
+    Pick<UserRecord, 'password' | 'inviteToken' | 'inviteExpiresAt'> & { maxConcurrentChats?: number };
+  inviteToken: string | null;
+}
+
+/** Does the slow part, hashing, before anything is written. */
+export async function prepareUser(input: NewUser, now: Date): Promise<PreparedUser> {
+  const { password, maxConcurrentChats, ...rest } = input;
+  const inviteToken = password === undefined ? createSecretToken() : null;
+  return {
+    inviteToken,
+    fields: {
       ...rest,
-      departmentId,
       password: password === undefined ? null : await hashPassword(password),
       ...(maxConcurrentChats === undefined ? {} : { maxConcurrentChats }),
       inviteToken: inviteToken && hashSecretToken(inviteToken),
-      inviteExpiresAt: inviteToken && new Date(now.getTime() + INVITATION_TIME),
-    });
-    return { record: record.toObject(), inviteToken };
+      inviteExpiresAt: inviteToken ? new Date(now.getTime() + INVITATION_TIME) : null,
+    },
+  };
+}
+
+/**
+ * Stores a new user, within a transaction if one is given.
+ *
+ * @throws CONFLICT when the address is taken.
+ */
+export async function storeUser(
+  users: UserModel,
+  { fields }: PreparedUser,
+  session: ClientSession | null = null,
+): Promise<UserRecord> {
+  try {
+    const [record] = await users.create([fields], { session });
+    if (!record) throw new Error('create answers with the documents that it stored');
+    return record.toObject();
   } catch (error) {
     if (error instanceof mongo.MongoServerError && error.code === 11_000) {
       throw new AppError('CONFLICT', 'There is a user with this e-mail address already.');

@@ -1,12 +1,13 @@
 import type { EndpointParsed, EndpointReply, userEndpoints } from '@wzatco/sdk/contract';
-import { trusted } from 'mongoose';
+import { trusted, type ClientSession, type Connection } from 'mongoose';
 import { z } from 'zod';
 import { AppError, notFound } from '../../lib/app-error.ts';
 import type { Bus } from '../../lib/bus.ts';
 import type { Context } from '../../lib/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../../lib/cursor.ts';
 import type { DepartmentService } from '../departments/index.ts';
-import { createUser } from './create-user.ts';
+import type { InstallationModel } from '../installation/index.ts';
+import { prepareUser, storeUser } from './create-user.ts';
 import { toUser } from './user.dto.ts';
 import type { UserModel, UserRecord } from './user.model.ts';
 import './user-events.ts';
@@ -22,6 +23,8 @@ export interface UserService {
 }
 
 interface Needs {
+  connection: Connection;
+  installations: InstallationModel;
   users: UserModel;
   departments: DepartmentService;
   bus: Bus;
@@ -31,16 +34,36 @@ interface Needs {
 const cursorKey = z.tuple([z.string(), z.string().regex(/^[0-9a-f]{24}$/)]);
 
 /** The rules of users: only admins come this far. */
-export function createUserService({ users, departments, bus, now }: Needs): UserService {
-  /** The last admin cannot lock everybody out. */
-  async function keepAnAdmin(record: UserRecord): Promise<void> {
-    const another = await users.exists({
-      role: 'admin',
-      status: 'active',
-      _id: trusted({ $ne: record._id }),
+export function createUserService({
+  connection,
+  installations,
+  users,
+  departments,
+  bus,
+  now,
+}: Needs): UserService {
+  /** Changes a user who stops being an active admin, if another one remains: the last cannot lock everybody out. */
+  function changeAdmin(id: string, change: object): Promise<UserRecord | null> {
+    return connection.transaction(async (session) => {
+      // Two admins who demote each other at once write the same document, so one of them sees what the other did.
+      await installations.updateOne({ _id: 'installation' }, { $inc: { adminRevision: 1 } }, { session });
+      const others = { role: 'admin' as const, status: 'active' as const, _id: trusted({ $ne: id }) };
+      if (!(await users.exists(others).session(session))) {
+        throw new AppError('CONFLICT', 'This is the last active admin. Make somebody else an admin first.');
+      }
+      return changeUser(id, change, session);
     });
-    if (!another)
-      throw new AppError('CONFLICT', 'This is the last active admin. Make somebody else an admin first.');
+  }
+
+  function changeUser(
+    id: string,
+    change: object,
+    session: ClientSession | null = null,
+  ): Promise<UserRecord | null> {
+    return users
+      .findOneAndUpdate({ _id: id }, { $set: change }, { returnDocument: 'after', session })
+      .lean()
+      .exec();
   }
 
   return {
@@ -72,8 +95,7 @@ export function createUserService({ users, departments, bus, now }: Needs): User
     },
 
     async create(context, { body }) {
-      const { record, inviteToken } = await createUser(
-        users,
+      const prepared = await prepareUser(
         {
           email: body.email,
           name: body.name,
@@ -84,6 +106,8 @@ export function createUserService({ users, departments, bus, now }: Needs): User
         },
         now(),
       );
+      const record = await storeUser(users, prepared);
+      const { inviteToken } = prepared;
       const invitationUrl = `${context.serverOrigin}/agent/reset-password?token=${inviteToken}`;
       return { ...(await toUser(record, departments)), ...(inviteToken ? { invitationUrl } : {}) };
     },
@@ -92,15 +116,13 @@ export function createUserService({ users, departments, bus, now }: Needs): User
       const before = await users.findById(params.id).lean();
       if (!before) throw notFound('user');
       const losesAdmin = (body.role ?? 'admin') !== 'admin' || (body.status ?? 'active') !== 'active';
-      if (before.role === 'admin' && before.status === 'active' && losesAdmin) await keepAnAdmin(before);
       const { department, ...fields } = body;
       const change = {
         ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
         ...(department === undefined ? {} : { departmentId: await departments.idOf(department) }),
       };
-      const record = await users
-        .findOneAndUpdate({ _id: params.id }, { $set: change }, { returnDocument: 'after' })
-        .lean();
+      const endsAdmin = before.role === 'admin' && before.status === 'active' && losesAdmin;
+      const record = endsAdmin ? await changeAdmin(params.id, change) : await changeUser(params.id, change);
       if (!record) throw notFound('user');
       bus.publish('user.changed', { user: record });
       return toUser(record, departments);
