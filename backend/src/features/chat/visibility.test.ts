@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Context, UserActor } from '../../lib/context.ts';
+import type { Context } from '../../lib/context.ts';
 import { createLogger } from '../../lib/log.ts';
 import { connectSocket, type TestSocket } from '../../testing/live-socket.ts';
 import { createChat, createPerson, createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
@@ -123,18 +123,10 @@ test('who loses a chat between the check and the write marks nothing of it as re
 
 /** As a service gets it from a request of this agent. */
 async function contextOf(person: Person): Promise<Context> {
-  const user = await server.features.chat.users.findById(person.id).lean();
-  const actor: UserActor = {
-    kind: 'user',
-    id: person.id,
-    role: 'agent',
-    name: user?.name ?? '',
-    avatar: null,
-    departmentId: user?.departmentId ? String(user.departmentId) : null,
-    permissions: [],
-    sessionId: '0'.repeat(24),
-    expiresAt: new Date(),
-  };
+  const actor = await server.features.authenticator.byToken(person.token, {
+    origin: null,
+    serverOrigin: server.url,
+  });
   return {
     actor,
     requestId: 'test',
