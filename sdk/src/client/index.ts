@@ -44,3 +44,4 @@ export type { Department } from '../contract/departments.ts';
 export type { Page } from '../contract/endpoints.ts';
 export type { OnlineAgent, User } from '../contract/users.ts';
 export type { VisitorSession, WidgetConfig } from '../contract/widget.ts';
+export { linkify, webAddress, type TextPart } from '../lib/linkify.ts';

@@ -53,7 +53,7 @@ function LinkedText({ text }: { text: string }) {
   return (
     <>
       {linkify(text).map((part, index) =>
-        part.href === undefined ? (
+        part.href === null ? (
           part.text
         ) : (
           <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow">

@@ -4,7 +4,7 @@ import type { ChatMessage } from '../../../client/index.ts';
 import { clockIcon, readIcon, sentIcon, warnIcon } from '../../icons.ts';
 import type { Texts } from '../../locales/en.ts';
 import { clockTime } from './format-time.ts';
-import { linkify } from './linkify.ts';
+import { linkify } from '../../../lib/linkify.ts';
 
 export interface BubbleOptions {
   texts: Texts;

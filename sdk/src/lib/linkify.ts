@@ -29,7 +29,19 @@ function hrefOf(address: string): string | null {
   if (!URL.canParse(full)) return null;
   const url = new URL(full);
   const empty = url.protocol === 'mailto:' ? url.pathname === '' : !url.hostname.includes('.') && !hasScheme;
-  return SAFE.has(url.protocol) && !empty ? url.href : null;
+  // A name before an @ would dress up another address.
+  const disguised = url.protocol !== 'mailto:' && `${url.username}${url.password}` !== '';
+  return SAFE.has(url.protocol) && !empty && !disguised ? url.href : null;
+}
+
+/**
+ * The link of an address that must be a web page; null for anything else.
+ *
+ * @example
+ * webAddress('javascript:alert(1)'); // null
+ */
+export function webAddress(address: string): string | null {
+  return /^https?:\/\//i.test(address) ? hrefOf(address) : null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { linkify } from './linkify.ts';
+import { linkify, webAddress } from './linkify.ts';
 
 const links = (text: string) => linkify(text).flatMap(({ href }) => href ?? []);
 
@@ -63,8 +63,15 @@ test('the parts joined are the text, whatever it is', () => {
   }
 });
 
-test('a link is what it says: its visible text is never another address', () => {
-  expect(linkify('https://good.example@evil.example')).toEqual([
-    { text: 'https://good.example@evil.example', href: 'https://good.example@evil.example/' },
-  ]);
+test('a link is what it says: a name before an @ never dresses up another address', () => {
+  expect(links('https://good.example@evil.example')).toEqual([]);
+  expect(links('https://bank.example:secret@evil.example/')).toEqual([]);
+});
+
+test('an address that must be a web page is nothing else', () => {
+  expect(webAddress('https://example.com/pricing')).toBe('https://example.com/pricing');
+  expect(webAddress('HTTP://EXAMPLE.COM')).toBe('http://example.com/');
+  for (const other of ['javascript:alert(1)', 'ada@example.com', 'www.example.com', 'https://a@b.example']) {
+    expect(webAddress(other)).toBeNull();
+  }
 });
