@@ -103,6 +103,40 @@ describe('what is acknowledged outlives kill -9', () => {
   });
 });
 
+describe('the log', () => {
+  test('has a line with the request’s id for what is asked, and never a password, a token or what people wrote', async () => {
+    const server = start({ DATA_DIR: newFolder() });
+    const url = await server.url;
+    const admin = await login(url, ADMIN.email, ADMIN.password);
+    const visitor = await createVisitor(url);
+    const chatId = await createChat(url, visitor, { name: 'Carla Rossi', message: 'private words' });
+    const socket = await connectSocket(url, visitor.token);
+    await socket.send('send_message', { chatId, message: 'more private words', clientMessageId: 'bad id!' });
+    socket.close();
+    await rest(url, 'POST /api/auth/login', {
+      body: { email: ADMIN.email, password: 'private-wrong-password' },
+    });
+    await rest(url, 'POST /api/chats', { token: visitor.token, rawBody: '{"private words' });
+    const { headers } = await rest(url, 'GET /api/users?q=private%20words', { token: admin.token });
+    const requestId = headers.get('x-request-id') ?? 'none';
+    await expect.poll(server.output).toContain(requestId);
+    const line = server
+      .output()
+      .split('\n')
+      .find((text) => text.includes(requestId));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({
+      method: 'GET',
+      path: '/api/users',
+      status: 200,
+      userId: admin.id,
+    });
+    expect(server.output()).toContain('event refused');
+    for (const secret of ['private', 'Carla', ADMIN.password, admin.token, visitor.token, 'wzatco_session']) {
+      expect(server.output()).not.toContain(secret);
+    }
+  });
+});
+
 describe('starting', () => {
   test('without a user it prints the one-time link, and only then', async () => {
     const DATA_DIR = newFolder();
