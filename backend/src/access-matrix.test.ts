@@ -119,6 +119,8 @@ const CALLS: Record<string, Call> = {
     path: async () => `/api/users/agents/${people.agent.id}/workload`,
   },
   'GET /api/departments': {},
+  'GET /api/sites': {},
+  'PATCH /api/sites/:id': { path: async () => `/api/sites/${ID}`, body: {}, refusal: 'NOT_FOUND' },
   'GET /api/widget/config': { path: async () => '/api/widget/config?site=default' },
   'POST /api/widget/session': { body: { siteKey: 'default' } },
   'GET /api/chats': {},

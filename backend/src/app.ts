@@ -4,6 +4,7 @@ import {
   departmentEndpoints,
   endpointTables,
   healthEndpoints,
+  siteEndpoints,
   userEndpoints,
   widgetEndpoints,
   type Endpoint,
@@ -84,6 +85,12 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     app,
     departmentEndpoints,
     { 'GET /api/departments': () => features.departments.list() },
+    checkReplies,
+  );
+  mount(
+    app,
+    siteEndpoints,
+    { 'GET /api/sites': () => features.sites.list(), 'PATCH /api/sites/:id': features.sites.update },
     checkReplies,
   );
   mount(

@@ -25,11 +25,13 @@ import { defineInstallationModel, prepareInstallation } from './features/install
 import { createPresenceService, type PresenceService } from './features/presence/index.ts';
 import {
   createSiteOrigins,
+  createSiteService,
   createVisitorSessions,
   defineSiteModel,
   ensureDefaultSite,
   type SiteModel,
   type SiteOrigins,
+  type SiteService,
 } from './features/sites/index.ts';
 import {
   createUserService,
@@ -59,6 +61,7 @@ export interface Features {
   loginSessions: LoginSessions;
   setup: Setup;
   authenticator: Authenticator;
+  sites: SiteService;
   siteOrigins: SiteOrigins;
   openVisitorSession: ReturnType<typeof createVisitorSessions>;
   presence: PresenceService;
@@ -109,6 +112,7 @@ export function createFeatures({ env, connection, log, now, presenceGraceTime }:
       staffOrigins: env.staffOrigins,
       now,
     }),
+    sites: createSiteService(sites, departments),
     siteOrigins,
     openVisitorSession: createVisitorSessions({
       sites,

@@ -24,7 +24,7 @@ describe('passwords', () => {
     expect(await verifyPassword('x'.repeat(100), null)).toBe(false);
   });
 
-  test('are compared off the event loop: 16 at once do not hold it up as one comparison on it would', async () => {
+  test('are compared off the event loop: 16 at once do not hold it up as 3 on it would', async () => {
     const hash = await hashPassword('password');
     const startedAt = performance.now();
     compareSync('password', hash);
@@ -33,6 +33,7 @@ describe('passwords', () => {
     delay.enable();
     await Promise.all(Array.from({ length: 16 }, () => verifyPassword('password', hash)));
     delay.disable();
-    expect(delay.max / 1e6).toBeLessThan(onTheLoop);
+    // On the loop they would hold it up 16 times as long as one; a busy machine alone does not come near.
+    expect(delay.max / 1e6).toBeLessThan(onTheLoop * 3);
   });
 });

@@ -15,6 +15,7 @@ export const LIMITS = {
   name: 100,
   email: 254,
   attachmentsPerMessage: 5,
+  originsPerSite: 200,
   clientMessageId: 64,
   jsonBodyBytes: 1_000_000,
   socketPacketBytes: 1_000_000,

@@ -7,6 +7,7 @@ import { chatClientEvents, chatServerEvents } from './chat-events.ts';
 import { chatEndpoints } from './chats.ts';
 import { departmentEndpoints } from './departments.ts';
 import { healthEndpoints } from './health.ts';
+import { siteEndpoints } from './sites.ts';
 import { userEndpoints } from './users.ts';
 import { widgetEndpoints } from './widget.ts';
 
@@ -19,6 +20,7 @@ export * from './departments.ts';
 export * from './endpoints.ts';
 export * from './events.ts';
 export * from './health.ts';
+export * from './sites.ts';
 export * from './users.ts';
 export * from './widget.ts';
 
@@ -28,6 +30,7 @@ export const endpointTables = {
   auth: authEndpoints,
   users: userEndpoints,
   departments: departmentEndpoints,
+  sites: siteEndpoints,
   widget: widgetEndpoints,
   chats: chatEndpoints,
 };

@@ -13,7 +13,7 @@ export const siteKey = z
 const token = z.string().min(1).max(4_096);
 
 /** How the pre-chat form asks: each field is required, optional or hidden. */
-const formField = z.enum(['required', 'optional', 'hidden']);
+export const formField = z.enum(['required', 'optional', 'hidden']);
 
 export const widgetConfig = z.object({
   site: z.object({ key: siteKey, name: z.string() }),

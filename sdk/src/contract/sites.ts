@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { LIMITS } from './constants.ts';
+import { id, name } from './common.ts';
+import { defineEndpoints } from './endpoints.ts';
+import { formField, siteKey } from './widget.ts';
+
+/** An origin as browsers send it, e.g. `https://www.example.com`; an address of a page is cut to its origin. */
+const origin = z
+  .string()
+  .max(500)
+  .transform((text, check) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url && ['http:', 'https:'].includes(url.protocol)) return url.origin;
+    check.addIssue('must be an origin such as https://www.example.com');
+    return z.NEVER;
+  });
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #3b5bdb');
+const text = z.string().trim().min(1).max(500);
+
+/** A website that embeds the widget. Its identity secret never leaves the server. */
+export const site = z.object({
+  id,
+  key: siteKey,
+  name: z.string(),
+  /** Origins whose pages may embed the widget, besides the server's own. */
+  allowedOrigins: z.array(z.string()),
+  requireIdentity: z.boolean(),
+  theme: z.object({ accent: z.string() }),
+  texts: z.object({ title: z.string(), greeting: z.string() }),
+  /** Departments that the form offers; empty: all. */
+  departments: z.array(z.string()),
+  preChatForm: z.object({ name: formField, email: formField, department: formField }),
+});
+export type Site = z.infer<typeof site>;
+
+export const siteEndpoints = defineEndpoints({
+  'GET /api/sites': {
+    summary: 'All sites, by name.',
+    access: { admin: 'all' },
+    reply: z.array(site),
+  },
+  'PATCH /api/sites/:id': {
+    summary: 'Changes a site: where it may be embedded, how it looks, what its form asks.',
+    access: { admin: 'all' },
+    params: z.strictObject({ id }),
+    body: z.strictObject({
+      name: name.optional(),
+      allowedOrigins: z.array(origin).max(LIMITS.originsPerSite).optional(),
+      requireIdentity: z.boolean().optional(),
+      theme: z.strictObject({ accent: colour }).optional(),
+      texts: z.strictObject({ title: text, greeting: text }).optional(),
+      departments: z.array(name).max(100).optional(),
+      preChatForm: z.strictObject({ name: formField, email: formField, department: formField }).optional(),
+    }),
+    reply: site,
+  },
+});
