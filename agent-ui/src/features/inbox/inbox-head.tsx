@@ -60,7 +60,7 @@ function SearchField({ q, onSearch }: { q: string; onSearch(text: string): void 
         type="search"
         dir="auto"
         aria-label="Search chats"
-        placeholder="Search name, e-mail or text"
+        placeholder="Search name or e-mail"
         autocomplete="off"
         maxLength={100}
         value={text}
