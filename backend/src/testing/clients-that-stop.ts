@@ -7,7 +7,8 @@ const agent = createAgentClient({ server, storage: 'memory' });
 const visitor = createVisitorClient({ server, site: 'default', storage: 'memory' });
 await agent.auth.login({ email, password });
 const customerChat = await visitor.openChat({ name: 'Carla', message: 'Hello?' });
-await until(agent.connection, (state) => state === 'online');
+// A chat may be opened over HTTP before the socket is there, and typing is told to nobody then.
+for (const { connection } of [agent, visitor]) await until(connection, (state) => state === 'online');
 await agent.chats.assign(customerChat.id);
 const agentChat = agent.chats.open(customerChat.id);
 await until(agentChat.state, ({ lastSeq }) => lastSeq === 1);
