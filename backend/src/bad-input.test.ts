@@ -93,6 +93,7 @@ describe('over REST, every malformed request gets the envelope', () => {
         body: { message: 'x'.repeat(length) },
       });
     expect((await send(1_100_000)).error?.code).toBe('PAYLOAD_TOO_LARGE');
+    expect((await send(5_000_000)).error?.code).toBe('PAYLOAD_TOO_LARGE');
     expect((await send(900_000)).error?.code).toBe('VALIDATION_FAILED');
     expect((await send(10_001)).error?.code).toBe('VALIDATION_FAILED');
     expect((await send(10_000)).status).toBe(201);

@@ -181,6 +181,8 @@ describe('starting', () => {
     [{ MONGODB_URI: 'postgres://x' }, 'MONGODB_URI'],
     [{ CORS_ORIGINS: 'https://ok.example,nonsense' }, 'CORS_ORIGINS'],
     [{ ADMIN_PASSWORD: '' }, 'ADMIN_PASSWORD'],
+    [{ ADMIN_PASSWORD: 'short' }, 'ADMIN_PASSWORD'],
+    [{ ADMIN_PASSWORD: 'x'.repeat(80) }, 'ADMIN_PASSWORD'],
     [{ RATE_LIMIT_PER_MINUTE: '0' }, 'RATE_LIMIT_PER_MINUTE'],
   ])('%j is one line that names the variable', async (variables, name) => {
     const server = start({ DATA_DIR: newFolder(), ...variables });
