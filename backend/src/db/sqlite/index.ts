@@ -1,11 +1,11 @@
 import native from 'mongoose/lib/drivers/node-mongodb-native/index.js';
-import { Connection } from './connection.ts';
+import { Connection } from './driver/connection.ts';
 
-export { Client } from './client.ts';
-export { Connection } from './connection.ts';
-export type { EmbeddedOptions } from './connection.ts';
-export { Db } from './db.ts';
-export type { QueueLimits } from './write-queue.ts';
+export { Client } from './driver/client.ts';
+export { Connection } from './driver/connection.ts';
+export type { EmbeddedOptions } from './driver/connection.ts';
+export { Db } from './driver/db.ts';
+export type { QueueLimits } from './storage/write-queue.ts';
 
 /**
  * A Mongoose driver that keeps everything in one SQLite file.

@@ -1,0 +1,130 @@
+import {
+  decodeExact,
+  encodeDocument,
+  isDocument,
+  normalise,
+  ObjectId,
+  plain,
+  promote,
+} from '../values/bson.ts';
+import type { Document } from '../values/bson.ts';
+import { equalValues } from '../values/compare.ts';
+import { badValue, failedToParse, serverError, unsupported } from '../driver/errors.ts';
+import { runPipeline } from '../aggregation/expressions.ts';
+import { collectConditions } from '../search/filter-bounds.ts';
+import { applyUpdate } from './update-document.ts';
+import { compileArrayFilters, setAt } from './update-paths.ts';
+
+/** Turns a stored document into the changed one. */
+export type Change = {
+  readonly apply: (document: Document) => Document;
+  /** The document that an upsert inserts. */
+  readonly insert: () => Document;
+};
+
+const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
+
+/**
+ * Compiles an update document or pipeline.
+ *
+ * @param filter went through `normalise`; `$` in paths refers to it
+ */
+export function compileUpdate(
+  update: unknown,
+  filter: Document,
+  arrayFilters: readonly unknown[] = [],
+): Change {
+  if (Array.isArray(update)) return compilePipeline(update as Document[], filter, arrayFilters);
+  if (!isDocument(update)) throw failedToParse('an update must be a document or an array');
+  const operators = normalise(update);
+  if (Object.keys(operators).length === 0) throw failedToParse('Update document requires atomic operators');
+  const filters = compileArrayFilters(
+    arrayFilters.map((item) => (isDocument(item) ? normalise(item) : item)),
+  );
+  const paths = Object.values(operators).flatMap((fields) => (isDocument(fields) ? Object.keys(fields) : []));
+  for (const name of filters.keys()) {
+    if (!paths.some((path) => path.split('.').includes(`$[${name}]`))) {
+      throw failedToParse(`The array filter for identifier '${name}' was not used in the update`);
+    }
+  }
+  const run = (document: Document, isInsert: boolean): Document => {
+    const id = document['_id'];
+    applyUpdate(document, operators, { filter, arrayFilters: filters, isInsert });
+    if (id !== undefined) keepId(id, document);
+    return document;
+  };
+  return {
+    apply: (document) => run(document, false),
+    insert: () => withId(run(equalities(filter), true)),
+  };
+}
+
+/** Compiles a replacement: the whole document but its `_id`. */
+export function compileReplacement(replacement: unknown, filter: Document): Change {
+  const given = plain(replacement);
+  if (!isDocument(given)) throw failedToParse('a replacement must be a document');
+  const stored = normalise(given);
+  if (Object.keys(stored).some((key) => key.startsWith('$'))) {
+    throw failedToParse('Replacement document must not contain atomic operators');
+  }
+  return {
+    apply: ({ _id }) => {
+      const replaced = { ...stored, _id: '_id' in stored ? stored['_id'] : _id };
+      keepId(_id, replaced);
+      const { _id: id, ...rest } = replaced;
+      return { _id: id, ...rest };
+    },
+    insert: () => {
+      const { _id } = equalities(filter);
+      return withId(_id === undefined ? { ...stored } : { _id, ...stored });
+    },
+  };
+}
+
+function compilePipeline(pipeline: Document[], filter: Document, arrayFilters: readonly unknown[]): Change {
+  if (arrayFilters.length > 0) throw badValue('Cannot specify arrayFilters and a pipeline update');
+  for (const stage of pipeline) {
+    const [name = ''] = Object.keys(stage);
+    if (!UPDATE_STAGES.has(name)) throw unsupported(`the stage ${name} in an update`);
+  }
+  const stages = promote({ pipeline })['pipeline'] as Document[];
+  const run = (document: Document): Document => {
+    const [changed] = runPipeline([promote(document)], stages, () => {
+      throw unsupported('reading a collection in an update');
+    });
+    return decodeExact(encodeDocument(changed ?? {}));
+  };
+  return {
+    apply: (document) => {
+      const id = document['_id'];
+      const { _id = id, ...rest } = run(document);
+      keepId(id, { _id });
+      return { _id, ...rest };
+    },
+    insert: () => withId(run(equalities(filter))),
+  };
+}
+
+/** What an upsert knows of the document already: the filter's equalities. */
+function equalities(filter: Document): Document {
+  const document: Document = {};
+  for (const [path, conditions] of collectConditions(filter)) {
+    for (const condition of conditions)
+      if ('$eq' in condition) setAt(document, path.split('.'), condition['$eq']);
+  }
+  return document;
+}
+
+function withId(document: Document): Document {
+  const { _id = new ObjectId(), ...rest } = document;
+  return { _id, ...rest };
+}
+
+function keepId(id: unknown, document: Document): void {
+  if (equalValues(id, document['_id'])) return;
+  throw serverError(
+    66,
+    'ImmutableField',
+    "Performing an update on the path '_id' would modify the immutable field '_id'",
+  );
+}

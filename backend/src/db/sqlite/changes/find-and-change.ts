@@ -1,0 +1,54 @@
+import { normalise, promote } from '../values/bson.ts';
+import type { Document } from '../values/bson.ts';
+import type { Engine } from '../storage/engine.ts';
+import { checkOptions, sessionOf } from '../driver/options.ts';
+import type { Options } from '../driver/options.ts';
+import { compileProjection } from '../search/projection.ts';
+import { deleteRows, updateRows } from './update-rows.ts';
+import type { Writer } from '../storage/writer.ts';
+
+type Request = {
+  readonly kind: 'update' | 'replace' | 'delete';
+  readonly filter: Document;
+  readonly update: unknown;
+  readonly options: Options;
+};
+
+const OPTIONS = ['sort', 'projection', 'hint', 'includeResultMetadata'];
+const UPDATE_OPTIONS = [...OPTIONS, 'upsert', 'returnDocument', 'returnOriginal', 'arrayFilters'];
+
+/** findOneAndUpdate, findOneAndReplace, findOneAndDelete: one document, changed and returned in one step. */
+export async function findAndChange(engine: Engine, name: string, request: Request): Promise<unknown> {
+  const { kind, options } = request;
+  const title = { update: 'findOneAndUpdate', replace: 'findOneAndReplace', delete: 'findOneAndDelete' }[
+    kind
+  ];
+  checkOptions(title, options, kind === 'delete' ? OPTIONS : UPDATE_OPTIONS);
+  const project = compileProjection(options['projection'] as Document | undefined);
+  const { document, lastErrorObject } = await engine.write(sessionOf(options), (writer) =>
+    kind === 'delete' ? deleteOne(writer, name, request) : updateOne(writer, name, request),
+  );
+  const promoted = document === null ? null : promote(document);
+  const value = promoted === null || project === undefined ? promoted : project(promoted);
+  if (options['includeResultMetadata'] !== true) return value;
+  return { value, lastErrorObject: promote(normalise(lastErrorObject)), ok: 1 };
+}
+
+type Outcome = { document: Document | null; lastErrorObject: Document };
+
+function updateOne(writer: Writer, name: string, { kind, filter, update, options }: Request): Outcome {
+  const outcome = updateRows(writer, name, { filter, update, isReplacement: kind === 'replace', options });
+  const isAfter = options['returnDocument'] === 'after' || options['returnOriginal'] === false;
+  const isUpsert = outcome.upsertedId !== null;
+  const lastErrorObject: Document = {
+    n: outcome.matchedCount + (isUpsert ? 1 : 0),
+    updatedExisting: outcome.matchedCount > 0,
+  };
+  if (isUpsert) lastErrorObject['upserted'] = outcome.upsertedId;
+  return { document: isAfter ? outcome.after : outcome.before, lastErrorObject };
+}
+
+function deleteOne(writer: Writer, name: string, { filter, options }: Request): Outcome {
+  const [document = null] = deleteRows(writer, name, filter, false, options);
+  return { document, lastErrorObject: { n: document === null ? 0 : 1 } };
+}

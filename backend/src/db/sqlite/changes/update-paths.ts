@@ -1,0 +1,138 @@
+import { isDocument } from '../values/bson.ts';
+import type { Document } from '../values/bson.ts';
+import { badValue, serverError } from '../driver/errors.ts';
+import { collectConditions } from '../search/filter-bounds.ts';
+import { compileFilter } from '../search/matcher.ts';
+import type { Matcher } from '../search/matcher.ts';
+import { isIndexPart, own } from '../values/paths.ts';
+
+/** What an update's path may refer to: the filter that found the document, and the array filters. */
+export type PathContext = { readonly filter: Document; readonly arrayFilters: ReadonlyMap<string, Matcher> };
+
+const MAX_PADDING = 1500;
+
+/** Compiles `arrayFilters`, by identifier. */
+export function compileArrayFilters(filters: readonly unknown[]): Map<string, Matcher> {
+  const compiled = new Map<string, Matcher>();
+  for (const filter of filters) {
+    if (!isDocument(filter)) throw badValue('arrayFilters must hold documents');
+    const names = new Set(
+      [...collectConditions(filter).keys(), ...orPaths(filter)].map((path) => path.split('.')[0]),
+    );
+    const [name] = names;
+    if (name === undefined || names.size !== 1) {
+      throw badValue('each array filter must have exactly one top-level identifier');
+    }
+    if (compiled.has(name)) throw badValue(`several array filters for the identifier '${name}'`);
+    compiled.set(name, compileFilter(filter));
+  }
+  return compiled;
+}
+
+function orPaths(filter: Document): string[] {
+  return ['$or', '$nor'].flatMap((key) => {
+    const branches = filter[key];
+    return Array.isArray(branches) ? branches.flatMap((branch: Document) => Object.keys(branch)) : [];
+  });
+}
+
+/** Replaces `$`, `$[]` and `$[name]` in a path by the indexes that they stand for in this document. */
+export function expandPath(document: Document, path: string, context: PathContext): string[][] {
+  const parts = path.split('.');
+  if (!path.includes('$')) return [parts];
+  let expanded: string[][] = [[]];
+  for (const part of parts) {
+    expanded = part.startsWith('$')
+      ? expanded.flatMap((before) =>
+          indexesFor(document, before, part, context).map((at) => [...before, String(at)]),
+        )
+      : expanded.map((before) => [...before, part]);
+  }
+  return expanded;
+}
+
+function indexesFor(document: Document, before: string[], part: string, context: PathContext): number[] {
+  const array = getAt(document, before);
+  if (!Array.isArray(array)) {
+    throw badValue(`The path '${before.join('.')}' must exist and be an array to apply '${part}'`);
+  }
+  if (part === '$') return [matchedIndex(array, before.join('.'), context.filter)];
+  const all = array.map((_, at) => at);
+  if (part === '$[]') return all;
+  const name = part.slice(2, -1);
+  const matches = context.arrayFilters.get(name);
+  if (matches === undefined) throw badValue(`No array filter found for identifier '${name}'`);
+  return all.filter((at) => matches({ [name]: array[at] }));
+}
+
+/** The first element that meets what the filter says of this array. */
+function matchedIndex(array: unknown[], path: string, filter: Document): number {
+  const tests = [...collectConditions(filter)].flatMap(([key, conditions]) => {
+    if (key !== path && !key.startsWith(`${path}.`)) return [];
+    return conditions.map((condition) => {
+      const rest = key.slice(path.length);
+      const elementPath = `item${rest}`;
+      const isElemMatch = '$elemMatch' in condition && rest === '';
+      const matches = compileFilter({ [elementPath]: condition });
+      return (item: unknown) => matches({ item: isElemMatch ? [item] : item });
+    });
+  });
+  const found = array.findIndex((item) => tests.every((test) => test(item)));
+  if (tests.length === 0 || found < 0) {
+    throw badValue('The positional operator did not find the match needed from the query.');
+  }
+  return found;
+}
+
+export function getAt(document: Document, parts: readonly string[]): unknown {
+  let value: unknown = document;
+  for (const part of parts) {
+    if (Array.isArray(value) && isIndexPart(part)) value = value[Number(part)];
+    else if (isDocument(value)) value = own(value, part);
+    else return undefined;
+  }
+  return value;
+}
+
+/** Sets a value, making the documents on the way; arrays are filled up with null. */
+export function setAt(document: Document, parts: readonly string[], value: unknown): void {
+  let holder: unknown = document;
+  parts.forEach((part, depth) => {
+    const isLast = depth === parts.length - 1;
+    const child = isLast ? value : childOf(holder, part);
+    const next = !isLast && child === undefined ? {} : child;
+    if (Array.isArray(holder) && isIndexPart(part)) setItem(holder, Number(part), next);
+    else if (isDocument(holder)) define(holder, part, next);
+    else throw notViable(parts, depth);
+    holder = next;
+  });
+}
+
+function childOf(holder: unknown, part: string): unknown {
+  if (Array.isArray(holder)) return holder[Number(part)];
+  return isDocument(holder) ? own(holder, part) : undefined;
+}
+
+function setItem(array: unknown[], at: number, value: unknown): void {
+  if (at > array.length + MAX_PADDING) throw badValue(`can't backfill more than ${MAX_PADDING} elements`);
+  while (array.length < at) array.push(null);
+  array[at] = value;
+}
+
+function define(holder: Document, key: string, value: unknown): void {
+  if (key === '__proto__') throw badValue("the field name '__proto__' is not allowed");
+  holder[key] = value;
+}
+
+export function unsetAt(document: Document, parts: readonly string[]): void {
+  const holder = getAt(document, parts.slice(0, -1));
+  const last = parts.at(-1) ?? '';
+  if (Array.isArray(holder) && isIndexPart(last) && Number(last) < holder.length) holder[Number(last)] = null;
+  else if (isDocument(holder)) delete holder[last];
+}
+
+function notViable(parts: readonly string[], depth: number): Error {
+  const field = parts[depth] ?? '';
+  const message = `Cannot create field '${field}' in element {${parts.slice(0, depth).join('.')}}`;
+  return serverError(28, 'PathNotViable', message);
+}

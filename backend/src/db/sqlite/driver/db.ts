@@ -1,0 +1,96 @@
+import { AggregationCursor } from './aggregation-cursor.ts';
+import { isDocument, normalise } from '../values/bson.ts';
+import type { Document } from '../values/bson.ts';
+import { Collection } from './collection.ts';
+import { dropCollection, ensureCollection } from '../storage/collection-schema.ts';
+import type { Engine } from '../storage/engine.ts';
+import { serverError, unsupported } from './errors.ts';
+import { expireDocuments } from '../indexes/expire-documents.ts';
+import { ListCursor } from './list-cursor.ts';
+import { compileFilter } from '../search/matcher.ts';
+import { checkOptions, sessionOf } from './options.ts';
+import type { Options } from './options.ts';
+
+/** The database: its collections. One file holds one. */
+export class Db {
+  readonly databaseName: string;
+  readonly #engine: Engine;
+
+  constructor(engine: Engine, name: string) {
+    this.#engine = engine;
+    this.databaseName = name;
+  }
+
+  collection(name: string): Collection {
+    return new Collection(this.#engine, this.databaseName, name);
+  }
+
+  async createCollection(name: string, options: Options = {}): Promise<Collection> {
+    checkOptions('createCollection', options, ['autoIndexId']);
+    await this.#engine.write(sessionOf(options), (writer) => {
+      if (writer.catalog.has(name)) {
+        throw serverError(48, 'NamespaceExists', `Collection ${this.databaseName}.${name} already exists.`);
+      }
+      ensureCollection(writer, name);
+    });
+    return this.collection(name);
+  }
+
+  listCollections(filter: Document = {}, options: Options = {}): ListCursor {
+    const matches = compileFilter(normalise(filter));
+    return new ListCursor(() =>
+      this.#engine.read(sessionOf(options), ({ catalog }) =>
+        [...catalog.keys()].map((name): Document => ({ name, type: 'collection' })).filter(matches),
+      ),
+    );
+  }
+
+  async collections(): Promise<Collection[]> {
+    const listed = await this.listCollections().toArray();
+    return listed.map((entry) => this.collection(String((entry as Document)['name'])));
+  }
+
+  async dropCollection(name: string, options: Options = {}): Promise<boolean> {
+    return await this.collection(name).drop(options);
+  }
+
+  async dropDatabase(options: Options = {}): Promise<boolean> {
+    return await this.#engine.write(sessionOf(options), (writer) => {
+      for (const name of writer.catalog.keys()) dropCollection(writer, name);
+      return true;
+    });
+  }
+
+  aggregate(pipeline: unknown, options: Options = {}): AggregationCursor {
+    return new AggregationCursor(this.#engine, undefined, pipeline, options);
+  }
+
+  /** `ping` is answered; other commands are refused. */
+  async command(command: Document): Promise<Document> {
+    const [name = ''] = isDocument(command) ? Object.keys(command) : [];
+    if (name === 'ping') return await this.#engine.read(undefined, () => ({ ok: 1 }));
+    throw unsupported(`the command ${name}`);
+  }
+
+  admin(): { ping: () => Promise<Document>; listDatabases: () => Promise<Document> } {
+    return {
+      ping: () => this.command({ ping: 1 }),
+      listDatabases: async () => ({ databases: [{ name: this.databaseName }], ok: 1 }),
+    };
+  }
+
+  /**
+   * Deletes what TTL indexes say is due; MongoDB does so once a minute by itself, here the program
+   * calls it.
+   *
+   * @param now the time that counts as the present
+   * @returns how many documents were deleted
+   */
+  async expireDocuments(now: Date = new Date()): Promise<number> {
+    return await expireDocuments(this.#engine, now);
+  }
+
+  watch(): never {
+    throw unsupported('watch()');
+  }
+}

@@ -1,0 +1,18 @@
+import type { Document } from '../values/bson.ts';
+import { encodeKey } from '../values/key-encoding.ts';
+import { valuesAt } from '../values/paths.ts';
+
+/** The different values at a path, arrays by their elements, in BSON's order. */
+export function distinctValues(documents: Document[], path: string): unknown[] {
+  const found = new Map<string, { key: Uint8Array; value: unknown }>();
+  for (const document of documents) {
+    for (const reached of valuesAt(document, path)) {
+      for (const value of Array.isArray(reached) ? (reached as unknown[]) : [reached]) {
+        if (value === undefined) continue;
+        const key = encodeKey(value);
+        found.set(Buffer.from(key).toString('latin1'), { key, value });
+      }
+    }
+  }
+  return [...found.values()].sort((a, b) => Buffer.compare(a.key, b.key)).map(({ value }) => value);
+}

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestConnection } from '../../testing/conformance.ts';
+import { embeddedDatabase, filled } from '../../testing/fixtures.ts';
+import type { AnyCollection } from '../../testing/fixtures.ts';
+
+let opened: TestConnection;
+let collection: AnyCollection;
+beforeAll(async () => {
+  opened = await embeddedDatabase();
+  collection = await filled(opened.connection, [{ a: 1 }]);
+});
+afterAll(() => opened.close());
+
+type Attempt = readonly [name: string, attempt: () => unknown];
+
+test.each<Attempt>([
+  ['$where', () => collection.find({ $where: () => true }).toArray()],
+  ['$text', () => collection.find({ $text: { $search: 'x' } }).toArray()],
+  ['$near', () => collection.find({ a: { $near: [1, 2] } }).toArray()],
+  ['$jsonSchema', () => collection.find({ $jsonSchema: {} }).toArray()],
+  ['collation', () => collection.find({}, { collation: { locale: 'en' } }).toArray()],
+  ['maxTimeMS', () => collection.find({}, { maxTimeMS: 5 }).toArray()],
+  ['tailable', () => collection.find({}, { tailable: true }).toArray()],
+  ['collation', () => collection.updateOne({}, { $set: { a: 1 } }, { collation: { locale: 'en' } })],
+  ['the positional projection \\$', () => collection.findOne({}, { projection: { 'a.$': 1 } })],
+  ['\\$out', () => collection.aggregate([{ $out: 'x' }]).toArray()],
+  ['\\$merge', () => collection.aggregate([{ $match: {} }, { $merge: 'x' }]).toArray()],
+  ['\\$search', () => collection.aggregate([{ $search: {} }]).toArray()],
+  ["'text'", () => collection.createIndex({ a: 'text' })],
+  ["'2dsphere'", () => collection.createIndex({ a: '2dsphere' })],
+  ['\\$\\*\\*', () => collection.createIndex({ 'a.$**': 1 })],
+  ['collation', () => collection.createIndex({ a: 1 }, { collation: { locale: 'en' } })],
+  ['\\$or', () => collection.createIndex({ a: 1 }, { partialFilterExpression: { $or: [{ a: 1 }] } })],
+  ['\\$\\$?watch|watch\\(\\)', () => (collection as unknown as { watch: () => unknown }).watch()],
+  ['capped', () => opened.connection.db?.createCollection('x', { capped: true, size: 5 })],
+  ['second database', () => opened.connection.useDb('other')],
+])('%s is refused by name, with the way out', async (name, attempt) => {
+  const message = await Promise.resolve()
+    .then(attempt)
+    .then(
+      () => 'not refused',
+      (error: Error) => error.message,
+    );
+  expect(message).toMatch(new RegExp(name.startsWith('$') ? `\\${name}` : name));
+  expect(message).toContain('MONGODB_URI');
+  expect(await collection.find({}).toArray()).toEqual([{ _id: 1, a: 1 }]);
+});
+
+test('an undefined in a filter matches what is missing, not everything', async () => {
+  expect(await collection.find({ _id: undefined }).toArray()).toEqual([]);
+  expect((await collection.deleteMany({ _id: undefined })).deletedCount).toBe(0);
+});

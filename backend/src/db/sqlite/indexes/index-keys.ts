@@ -1,0 +1,75 @@
+import type { Document } from '../values/bson.ts';
+import { serverError } from '../driver/errors.ts';
+import type { IndexSpec } from './index-spec.ts';
+import { encodeCompound } from '../values/key-encoding.ts';
+import { compileFilter } from '../search/matcher.ts';
+import type { Matcher } from '../search/matcher.ts';
+import { indexValuesAt, own } from '../values/paths.ts';
+
+/** One entry of an index: the key's bytes, and the values for an error message. */
+export type IndexKey = { readonly bytes: Uint8Array; readonly values: readonly unknown[] };
+export type IndexKeys = { readonly keys: readonly IndexKey[]; readonly isMultikey: boolean };
+
+/** Finds a document's entries in one index. */
+export type KeyExtractor = (document: Document) => IndexKeys;
+
+const NONE: IndexKeys = { keys: [], isMultikey: false };
+
+/**
+ * Compiles an index into what takes a document's keys: one, none (sparse or partial), or one for each
+ * element of an array.
+ *
+ * @throws MongoServerError 171 where two of the indexed fields are arrays
+ */
+export function compileKeys(spec: IndexSpec): KeyExtractor {
+  const belongs: Matcher | undefined = spec.partial && compileFilter(spec.partial);
+  const descending = spec.fields.map(([, direction]) => direction === -1);
+  const keysOf = (document: Document): IndexKeys => {
+    const parts = spec.fields.map(([path]) => indexValuesAt(document, path));
+    const isMultikey = parts.some((part) => part.isArray);
+    if (!isMultikey) {
+      const values = parts.map((part) => part.values[0]);
+      return { keys: [{ bytes: encodeCompound(values, descending), values }], isMultikey };
+    }
+    if (parts.filter((part) => part.isArray).length > 1) return { keys: byElement(document), isMultikey };
+    return { keys: combinations(parts.map((part) => part.values)).map(toKey), isMultikey };
+  };
+  const toKey = (values: readonly unknown[]): IndexKey => ({
+    bytes: encodeCompound(values, descending),
+    values,
+  });
+  /** Two paths through one array (`a.b`, `a.c`) go together, element by element. */
+  const byElement = (document: Document): IndexKey[] => {
+    const roots = spec.fields.map(([path]) => path.split('.')[0] ?? path);
+    const arrays = [...new Set(roots)].filter((root) => Array.isArray(own(document, root)));
+    const [root] = arrays;
+    const items = root === undefined ? undefined : own(document, root);
+    if (root === undefined || arrays.length > 1 || !Array.isArray(items)) return refuseParallelArrays(spec);
+    if (spec.fields.filter(([path]) => path === root).length > 0) return refuseParallelArrays(spec);
+    const elements: unknown[] = items.length === 0 ? [null] : items;
+    return elements.flatMap((item) => keysOf({ ...document, [root]: item }).keys);
+  };
+  return (document) => {
+    if (belongs !== undefined && !belongs(document)) return NONE;
+    if (spec.sparse && spec.fields.every(([path]) => indexValuesAt(document, path).isMissing)) return NONE;
+    const found = keysOf(document);
+    return found.isMultikey ? { keys: distinct(found.keys), isMultikey: true } : found;
+  };
+}
+
+/** An array may hold a value twice; its entry in the index is one. */
+function distinct(keys: readonly IndexKey[]): IndexKey[] {
+  return [...new Map(keys.map((key) => [Buffer.from(key.bytes).toString('latin1'), key])).values()];
+}
+
+function combinations(columns: readonly (readonly unknown[])[]): unknown[][] {
+  return columns.reduce<unknown[][]>(
+    (rows, column) => rows.flatMap((row) => column.map((value) => [...row, value])),
+    [[]],
+  );
+}
+
+function refuseParallelArrays(spec: IndexSpec): never {
+  const names = spec.fields.map(([path]) => `[${path}]`).join(' ');
+  throw serverError(171, 'CannotIndexParallelArrays', `cannot index parallel arrays ${names}`);
+}

@@ -1,0 +1,84 @@
+import type { Document } from '../values/bson.ts';
+import { promote } from '../values/bson.ts';
+import type { IndexEntry } from '../storage/catalog.ts';
+import { duplicateKey } from '../driver/errors.ts';
+import { keyPattern } from './index-spec.ts';
+import type { IndexKey, IndexKeys } from './index-keys.ts';
+import { EMPTY_ARRAY } from '../values/key-encoding.ts';
+import type { Writer } from '../storage/writer.ts';
+
+/** Enters a document into an index. Throws E11000 where the index is unique and the key is taken. */
+export function addKeys(
+  writer: Writer,
+  collection: string,
+  index: IndexEntry,
+  rid: number,
+  document: Document,
+): void {
+  insertKeys(writer, collection, index, rid, index.keysOf(document));
+}
+
+/** Takes a document out of an index. */
+export function removeKeys(writer: Writer, index: IndexEntry, rid: number, document: Document): void {
+  for (const key of index.keysOf(document).keys) deleteKey(writer, index, rid, key);
+}
+
+/** Moves a changed document in an index; keys that stayed the same are not touched. */
+export function moveKeys(
+  writer: Writer,
+  collection: string,
+  index: IndexEntry,
+  rid: number,
+  before: Document,
+  after: Document,
+): void {
+  const old = index.keysOf(before);
+  const next = index.keysOf(after);
+  const stays = (key: IndexKey, among: IndexKeys): boolean =>
+    among.keys.some((other) => Buffer.compare(other.bytes, key.bytes) === 0);
+  for (const key of old.keys) if (!stays(key, next)) deleteKey(writer, index, rid, key);
+  const added = next.keys.filter((key) => !stays(key, old));
+  insertKeys(writer, collection, index, rid, { keys: added, isMultikey: next.isMultikey });
+}
+
+function insertKeys(
+  writer: Writer,
+  collection: string,
+  index: IndexEntry,
+  rid: number,
+  found: IndexKeys,
+): void {
+  if (found.isMultikey) markMultikey(writer, collection, index.id);
+  for (const key of found.keys) {
+    const { changes } = writer.run(
+      `INSERT OR IGNORE INTO ${index.table} (k, rid) VALUES (?, ?)`,
+      key.bytes,
+      rid,
+    );
+    if (changes === 0 && index.spec.unique) throw duplicate(writer, collection, index, key);
+  }
+}
+
+function deleteKey(writer: Writer, index: IndexEntry, rid: number, key: IndexKey): void {
+  writer.run(`DELETE FROM ${index.table} WHERE k = ? AND rid = ?`, key.bytes, rid);
+}
+
+function markMultikey(writer: Writer, name: string, id: number): void {
+  const collection = writer.catalog.get(name);
+  const current = collection?.indexes.find((index) => index.id === id);
+  if (collection === undefined || current === undefined || current.isMultikey) return;
+  writer.run('UPDATE _indexes SET multikey = 1 WHERE id = ?', id);
+  const indexes = collection.indexes.map((index) =>
+    index.id === id ? { ...index, isMultikey: true } : index,
+  );
+  writer.setEntry(name, { ...collection, indexes });
+}
+
+function duplicate(writer: Writer, collection: string, index: IndexEntry, key: IndexKey): Error {
+  const pairs = index.spec.fields.map(([path], at) => {
+    const value = key.values[at];
+    return [path, value === EMPTY_ARRAY || value === undefined ? null : value];
+  });
+  const keyValue = promote(Object.fromEntries(pairs));
+  return duplicateKey(writer.namespace(collection), index.spec.name, keyPattern(index.spec), keyValue);
+}

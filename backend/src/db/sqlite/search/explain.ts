@@ -1,0 +1,28 @@
+import type { Document } from '../values/bson.ts';
+import type { FindStats } from './find-documents.ts';
+import type { Plan } from './planner.ts';
+
+/** A plan in the shape of MongoDB's `explain('executionStats')`. */
+export function explainPlan(
+  { plan = { kind: 'scan' }, documentsRead }: FindStats,
+  returned: number,
+): Document {
+  return {
+    queryPlanner: { winningPlan: describe(plan) },
+    executionStats: { executionSuccess: true, nReturned: returned, totalDocsExamined: documentsRead },
+    ok: 1,
+  };
+}
+
+function describe(plan: Plan): Document {
+  if (plan.kind === 'scan') return { stage: 'COLLSCAN' };
+  if (plan.kind === 'union') return { stage: 'OR', inputStages: plan.plans.map(describe) };
+  return {
+    stage: 'IXSCAN',
+    indexName: plan.name,
+    isMultiKey: plan.isMultikey,
+    direction: plan.isReverse ? 'backward' : 'forward',
+    ranges: plan.ranges.length,
+    sorted: plan.isSorted,
+  };
+}

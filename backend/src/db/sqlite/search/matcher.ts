@@ -1,0 +1,48 @@
+import { isDocument } from '../values/bson.ts';
+import type { Document } from '../values/bson.ts';
+import { badValue, unsupported } from '../driver/errors.ts';
+import { compileCondition } from './match-operators.ts';
+import { matchValuesAt } from '../values/paths.ts';
+
+export type Matcher = (document: Document) => boolean;
+/** Evaluates what stands under `$expr`. */
+export type Evaluate = (expression: unknown, document: Document) => unknown;
+
+/**
+ * Compiles a filter into a test of documents, with MongoDB's meaning: arrays match by their elements,
+ * null matches what is missing, ranges compare within one type only.
+ *
+ * @param filter a filter that went through `normalise`
+ * @param evaluate what runs `$expr`; without it that is refused
+ * @throws MongoServerError that names an operator which is not supported
+ */
+export function compileFilter(filter: Document, evaluate?: Evaluate): Matcher {
+  const tests = Object.entries(filter)
+    .filter(([key]) => key !== '$comment')
+    .map(([key, condition]) =>
+      key.startsWith('$') ? compileLogical(key, condition, evaluate) : compileField(key, condition, evaluate),
+    );
+  const [only] = tests;
+  if (tests.length === 1 && only !== undefined) return only;
+  return (document) => tests.every((test) => test(document));
+}
+
+function compileField(path: string, condition: unknown, evaluate: Evaluate | undefined): Matcher {
+  const test = compileCondition(condition, (filter) => compileFilter(filter, evaluate));
+  return (document) => test(matchValuesAt(document, path));
+}
+
+function compileLogical(operator: string, operand: unknown, evaluate: Evaluate | undefined): Matcher {
+  if (operator === '$expr' && evaluate !== undefined)
+    return (document) => Boolean(evaluate(operand, document));
+  if (operator !== '$and' && operator !== '$or' && operator !== '$nor') {
+    throw unsupported(`the query operator ${operator}`);
+  }
+  if (!Array.isArray(operand) || operand.length === 0 || !operand.every(isDocument)) {
+    throw badValue(`${operator} must be a nonempty array of filters`);
+  }
+  const branches = operand.map((branch) => compileFilter(branch, evaluate));
+  if (operator === '$and') return (document) => branches.every((branch) => branch(document));
+  const some: Matcher = (document) => branches.some((branch) => branch(document));
+  return operator === '$or' ? some : (document) => !some(document);
+}

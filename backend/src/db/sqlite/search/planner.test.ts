@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestConnection } from '../../testing/conformance.ts';
+import { embeddedDatabase, filled } from '../../testing/fixtures.ts';
+import type { AnyCollection } from '../../testing/fixtures.ts';
+
+let opened: TestConnection;
+let collection: AnyCollection;
+
+beforeAll(async () => {
+  opened = await embeddedDatabase();
+  const documents = Array.from({ length: 1000 }, (_, n) => ({
+    chat: n % 10,
+    seq: Math.floor(n / 10),
+    tags: [`t${n % 7}`, `u${n % 5}`],
+    ...(n % 100 === 0 && { key: `k${n}` }),
+    status: n % 2 ? 'open' : 'closed',
+  }));
+  collection = await filled(opened.connection, documents);
+  await collection.createIndex({ chat: 1, seq: 1 }, { unique: true });
+  await collection.createIndex({ tags: 1 });
+  await collection.createIndex(
+    { key: 1 },
+    { unique: true, partialFilterExpression: { key: { $type: 'string' } } },
+  );
+  await collection.createIndex({ status: 1, seq: -1 });
+});
+afterAll(() => opened.close());
+
+const open = { chat: 3, seq: { $gt: 40 } };
+
+test.each([
+  ['a point', { chat: 3, seq: 5 }, {}, 0, 'chat_1_seq_1', 1],
+  ['a range', open, {}, 0, 'chat_1_seq_1', 59],
+  ['a range in order reads no more than it gives', open, { seq: 1 }, 5, 'chat_1_seq_1', 5],
+  ['a range backwards too', open, { seq: -1 }, 5, 'chat_1_seq_1', 5],
+  ['the id', { _id: 7 }, {}, 0, '_id_', 1],
+  ['several ids', { _id: { $in: [7, 9, 5000] } }, {}, 0, '_id_', 2],
+  ['a range of ids in order', { _id: { $gt: 900 } }, { _id: -1 }, 3, '_id_', 3],
+  ['an array’s element', { tags: 't3' }, {}, 0, 'tags_1', 143],
+  ['a partial index where the filter implies it', { key: 'k300' }, {}, 0, 'key_1', 1],
+  ['equality before a descending field', { status: 'open' }, { seq: -1 }, 4, 'status_1_seq_-1', 4],
+  ['$in before a range', { chat: { $in: [1, 2] }, seq: { $lt: 2 } }, {}, 0, 'chat_1_seq_1', 4],
+  ['$and', { $and: [{ chat: 3 }, { seq: { $gte: 98 } }] }, {}, 0, 'chat_1_seq_1', 2],
+  ['an order alone', {}, { chat: 1, seq: 1 }, 10, 'chat_1_seq_1', 10],
+])('%s', async (_, filter, sort, limit, indexName, examined) => {
+  const explained = await collection.find(filter).sort(sort).limit(limit).explain();
+  expect(explained).toMatchObject({
+    queryPlanner: { winningPlan: { stage: 'IXSCAN', indexName } },
+    executionStats: { nReturned: examined, totalDocsExamined: examined },
+  });
+});
+
+test('branches of $or each take their index', async () => {
+  const explained = await collection.find({ $or: [{ chat: 3, seq: 5 }, { _id: 1 }] }).explain();
+  expect(explained).toMatchObject({
+    queryPlanner: { winningPlan: { stage: 'OR' } },
+    executionStats: { nReturned: 2, totalDocsExamined: 2 },
+  });
+});
+
+test.each([
+  ['a filter that does not imply it', { key: { $ne: 'k0' } }],
+  ['null, which it does not hold', { key: null }],
+])('a partial index is left alone for %s', async (_, filter) => {
+  const explained = await collection.find(filter).explain();
+  expect(explained).toMatchObject({ queryPlanner: { winningPlan: { stage: 'COLLSCAN' } } });
+});
+
+test('a hint is obeyed, and a wrong one is an error', async () => {
+  const explained = await collection.find({ chat: 3, status: 'open' }).hint('status_1_seq_-1').explain();
+  expect(explained).toMatchObject({ queryPlanner: { winningPlan: { indexName: 'status_1_seq_-1' } } });
+  await expect(collection.find({}).hint('nope').toArray()).rejects.toThrow(/hint/);
+});

@@ -1,0 +1,87 @@
+import type { Database } from 'bun:sqlite';
+import { decodeDocument, encodeDocument } from '../values/bson.ts';
+import { compileKeys } from '../indexes/index-keys.ts';
+import type { KeyExtractor } from '../indexes/index-keys.ts';
+import type { IndexSpec } from '../indexes/index-spec.ts';
+
+/** An index of a collection, and the table that holds its keys. */
+export type IndexEntry = {
+  readonly id: number;
+  readonly table: string;
+  readonly spec: IndexSpec;
+  /** Whether any document ever had an array there: then a document may stand at several keys. */
+  readonly isMultikey: boolean;
+  readonly keysOf: KeyExtractor;
+};
+
+export type CollectionEntry = {
+  readonly id: number;
+  readonly name: string;
+  readonly table: string;
+  readonly indexes: readonly IndexEntry[];
+};
+
+/** All collections by name. Never changed in place: a rolled-back change is undone by taking the old one. */
+export type Catalog = ReadonlyMap<string, CollectionEntry>;
+
+const FORMAT_VERSION = 1;
+
+/**
+ * Makes the catalogue's tables in a new file, and checks the version of an old one.
+ *
+ * @throws Error where a newer program wrote the file
+ */
+export function prepareCatalog(db: Database): void {
+  const row = db.query<{ user_version: number }, []>('PRAGMA user_version').get();
+  const version = row?.user_version ?? 0;
+  if (version > FORMAT_VERSION) {
+    throw new Error(
+      `The database file has format ${version}; this program knows ${FORMAT_VERSION}. Update it.`,
+    );
+  }
+  if (version === FORMAT_VERSION) return;
+  db.transaction(() => {
+    db.run('CREATE TABLE _collections (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE)');
+    db.run(
+      'CREATE TABLE _indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL,' +
+        ' spec BLOB NOT NULL, multikey INTEGER NOT NULL DEFAULT 0)',
+    );
+    db.run(`PRAGMA user_version = ${FORMAT_VERSION}`);
+  }).immediate();
+}
+
+export function loadCatalog(db: Database): Catalog {
+  const collections = db
+    .query<{ id: number; name: string }, []>('SELECT id, name FROM _collections ORDER BY name')
+    .all();
+  const indexes = db
+    .query<{ id: number; collection: number; spec: Uint8Array; multikey: number }, []>(
+      'SELECT id, collection, spec, multikey FROM _indexes ORDER BY id',
+    )
+    .all();
+  return new Map(
+    collections.map(({ id, name }) => {
+      const own = indexes.filter((index) => index.collection === id);
+      const entries = own.map((index) => indexEntry(index.id, decodeSpec(index.spec), index.multikey === 1));
+      return [name, { id, name, table: `c${id}`, indexes: entries }];
+    }),
+  );
+}
+
+export function indexEntry(id: number, spec: IndexSpec, isMultikey: boolean): IndexEntry {
+  return { id, table: `i${id}`, spec, isMultikey, keysOf: compileKeys(spec) };
+}
+
+export function encodeSpec(spec: IndexSpec): Uint8Array {
+  return encodeDocument({ ...spec });
+}
+
+function decodeSpec(bytes: Uint8Array): IndexSpec {
+  const stored = decodeDocument(bytes) as unknown as IndexSpec;
+  // BSON has no undefined: what was left out came back as null.
+  return {
+    ...stored,
+    partial: stored.partial ?? undefined,
+    expireAfterSeconds: stored.expireAfterSeconds ?? undefined,
+  };
+}

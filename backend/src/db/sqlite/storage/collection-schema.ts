@@ -1,0 +1,114 @@
+import { decodeExact } from '../values/bson.ts';
+import type { Document } from '../values/bson.ts';
+import { encodeSpec, indexEntry } from './catalog.ts';
+import type { CollectionEntry, IndexEntry } from './catalog.ts';
+import { serverError } from '../driver/errors.ts';
+import { addKeys } from '../indexes/index-store.ts';
+import { describeIndex } from '../indexes/index-spec.ts';
+import type { IndexSpec } from '../indexes/index-spec.ts';
+import type { Writer } from './writer.ts';
+
+/** Makes the collection if there is none yet. */
+export function ensureCollection(writer: Writer, name: string): CollectionEntry {
+  const known = writer.catalog.get(name);
+  if (known !== undefined) return known;
+  if (name === '' || name.includes('$') || name.includes('\0')) {
+    throw serverError(73, 'InvalidNamespace', `Invalid collection name: ${name}`);
+  }
+  const { lastInsertRowid } = writer.run('INSERT INTO _collections (name) VALUES (?)', name);
+  const id = Number(lastInsertRowid);
+  const table = `c${id}`;
+  writer.run(`CREATE TABLE ${table} (rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, doc BLOB NOT NULL)`);
+  const entry: CollectionEntry = { id, name, table, indexes: [] };
+  writer.setEntry(name, entry);
+  return entry;
+}
+
+export function dropCollection(writer: Writer, name: string): boolean {
+  const entry = writer.catalog.get(name);
+  if (entry === undefined) return false;
+  for (const index of entry.indexes) removeIndex(writer, index);
+  writer.run(`DROP TABLE ${entry.table}`);
+  writer.run('DELETE FROM _collections WHERE id = ?', entry.id);
+  writer.setEntry(name, undefined);
+  return true;
+}
+
+/**
+ * Makes an index and fills it. The same one again is no change.
+ *
+ * @throws MongoServerError 85 or 86 where another one has its name or keys, 11000 where documents break it
+ */
+export function createIndex(writer: Writer, name: string, spec: IndexSpec): string {
+  const collection = ensureCollection(writer, name);
+  if (isIdIndex(spec)) return '_id_';
+  const existing = collection.indexes.find(
+    (index) => index.spec.name === spec.name || sameKeys(index.spec, spec),
+  );
+  if (existing !== undefined) return acceptSame(existing.spec, spec);
+
+  const { lastInsertRowid } = writer.run(
+    'INSERT INTO _indexes (collection, spec) VALUES (?, ?)',
+    collection.id,
+    encodeSpec(spec),
+  );
+  const index = indexEntry(Number(lastInsertRowid), spec, false);
+  const key = spec.unique ? 'PRIMARY KEY (k)' : 'PRIMARY KEY (k, rid)';
+  writer.run(`CREATE TABLE ${index.table} (k BLOB NOT NULL, rid INTEGER NOT NULL, ${key}) WITHOUT ROWID`);
+  writer.setEntry(name, { ...collection, indexes: [...collection.indexes, index] });
+  const rows = writer.db.query<{ rid: number; doc: Uint8Array }, []>(
+    `SELECT rid, doc FROM ${collection.table}`,
+  );
+  for (const { rid, doc } of rows.iterate()) addKeys(writer, name, index, rid, decodeExact(doc));
+  return spec.name;
+}
+
+export function dropIndex(writer: Writer, name: string, indexName: string): void {
+  const collection = writer.catalog.get(name);
+  if (collection === undefined) throw serverError(26, 'NamespaceNotFound', `ns not found ${name}`);
+  if (indexName === '_id_') throw serverError(72, 'InvalidOptions', 'cannot drop _id index');
+  const gone = collection.indexes.filter((index) => indexName === '*' || index.spec.name === indexName);
+  if (gone.length === 0 && indexName !== '*') {
+    throw serverError(27, 'IndexNotFound', `index not found with name [${indexName}]`);
+  }
+  for (const index of gone) removeIndex(writer, index);
+  writer.setEntry(name, {
+    ...collection,
+    indexes: collection.indexes.filter((index) => !gone.includes(index)),
+  });
+}
+
+/** All of a collection's indexes as MongoDB lists them, `_id_` first. */
+export function listIndexes(collection: CollectionEntry): Document[] {
+  const own = collection.indexes.map((index) => describeIndex(index.spec));
+  return [{ v: 2, key: { _id: 1 }, name: '_id_' }, ...own];
+}
+
+function removeIndex(writer: Writer, index: IndexEntry): void {
+  writer.run(`DROP TABLE ${index.table}`);
+  writer.run('DELETE FROM _indexes WHERE id = ?', index.id);
+}
+
+function isIdIndex(spec: IndexSpec): boolean {
+  return spec.fields.length === 1 && spec.fields[0]?.[0] === '_id';
+}
+
+function sameKeys(a: IndexSpec, b: IndexSpec): boolean {
+  return JSON.stringify([a.fields, a.partial]) === JSON.stringify([b.fields, b.partial]);
+}
+
+function acceptSame(existing: IndexSpec, wanted: IndexSpec): string {
+  if (JSON.stringify(describeIndex(existing)) === JSON.stringify(describeIndex(wanted))) return existing.name;
+  if (existing.name === wanted.name && !sameKeys(existing, wanted)) {
+    throw serverError(
+      86,
+      'IndexKeySpecsConflict',
+      `An existing index has the same name as the requested index: ${existing.name}`,
+    );
+  }
+  throw serverError(
+    85,
+    'IndexOptionsConflict',
+    `An index with the same keys but other options or name exists: ${existing.name}`,
+  );
+}

@@ -1,0 +1,71 @@
+import type { Database } from 'bun:sqlite';
+import { loadCatalog } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
+import { openDatabaseFile } from './database-file.ts';
+import type { DatabaseFile } from './database-file.ts';
+import { fromSqlite } from '../driver/errors.ts';
+import { refuseSelfWait, Session } from '../driver/session.ts';
+import { DEFAULT_LIMITS, WriteQueue } from './write-queue.ts';
+import type { QueueLimits } from './write-queue.ts';
+import { Writer } from './writer.ts';
+import type { ReadSource } from './writer.ts';
+
+/** One open database file: who may read and write what, and when. */
+export class Engine {
+  readonly #file: DatabaseFile;
+  readonly #queue: WriteQueue;
+  #committed: Catalog;
+  #isClosed = false;
+
+  constructor(path: string, databaseName: string, limits: Partial<QueueLimits> = {}) {
+    this.#file = openDatabaseFile(path);
+    this.#committed = loadCatalog(this.#file.writer);
+    const writer = new Writer(this.#file.writer, databaseName, this.#committed);
+    this.#queue = new WriteQueue(writer, { ...DEFAULT_LIMITS, ...limits }, (catalog) => {
+      this.#committed = catalog;
+    });
+  }
+
+  /** The writing and the reading connection, for checks of the file itself. */
+  get connections(): { readonly writer: Database; readonly reader: Database } {
+    return this.#file;
+  }
+
+  startSession(): Session {
+    return new Session(this.#queue);
+  }
+
+  /** Reads committed data, or with a session's open transaction what that one sees. */
+  async read<T>(session: Session | undefined, work: (source: ReadSource) => T): Promise<T> {
+    const transaction = session === undefined ? undefined : await session.hold();
+    if (transaction !== undefined) return transaction.read(work);
+    this.#requireOpen();
+    try {
+      return work({ db: this.#file.reader, catalog: this.#committed });
+    } catch (error) {
+      throw fromSqlite(error);
+    }
+  }
+
+  /** Does all of `work` or nothing; resolves when it is on the disk, in a transaction when it is done. */
+  async write<T>(session: Session | undefined, work: (writer: Writer) => T): Promise<T> {
+    const transaction = session === undefined ? undefined : await session.hold();
+    if (transaction !== undefined) return transaction.run(work);
+    this.#requireOpen();
+    refuseSelfWait();
+    return await this.#queue.write(work);
+  }
+
+  /** Waits for what is under way, then lets go of the file. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    // An open transaction ends first: by its owner, or by its time limit.
+    await this.#queue.idle();
+    this.#file.close();
+  }
+
+  #requireOpen(): void {
+    if (this.#isClosed) throw new Error('The database is closed');
+  }
+}

@@ -1,0 +1,163 @@
+import { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, Double, Int32 } from './bson.ts';
+import { isDocument, Long, MaxKey, MinKey, ObjectId, Timestamp } from './bson.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { unsupported } from '../driver/errors.ts';
+import { writeNumberKey } from './number-key.ts';
+
+/** First byte of a key: BSON's order across types, with room between. */
+export const TypeByte = {
+  minKey: 0x05,
+  emptyArray: 0x0e,
+  null: 0x10,
+  number: 0x20,
+  string: 0x30,
+  object: 0x40,
+  array: 0x50,
+  binary: 0x60,
+  objectId: 0x70,
+  boolean: 0x80,
+  date: 0x90,
+  timestamp: 0xa0,
+  regex: 0xb0,
+  code: 0xc0,
+  maxKey: 0xf0,
+} as const;
+
+/** What an index holds for an empty array: MongoDB's undefined, which sorts before null. */
+export const EMPTY_ARRAY: unique symbol = Symbol('empty array');
+
+const text = new TextEncoder();
+const shared = new ByteWriter();
+const SIGN_BIT = 1n << 63n;
+
+/**
+ * Encodes a value so that comparing bytes gives BSON's order, across all types. No key is the
+ * beginning of another, so keys may be joined into compound ones.
+ *
+ * @example encodeKey(1) < encodeKey(1.5) && encodeKey(2) < encodeKey('a')
+ */
+export function encodeKey(value: unknown): Uint8Array {
+  shared.reset();
+  writeKey(shared, value);
+  return shared.take();
+}
+
+/** Encodes several values into one key; `descending[i]` turns the order of the i-th around. */
+export function encodeCompound(values: readonly unknown[], descending: readonly boolean[]): Uint8Array {
+  shared.reset();
+  for (let i = 0; i < values.length; i++) {
+    const start = shared.length;
+    writeKey(shared, values[i]);
+    if (descending[i] === true) shared.invertFrom(start);
+  }
+  return shared.take();
+}
+
+/** The first byte of a value's key: its place in BSON's order of types. */
+export function typeByteOf(value: unknown): number {
+  switch (typeof value) {
+    case 'number':
+    case 'bigint':
+      return TypeByte.number;
+    case 'string':
+      return TypeByte.string;
+    case 'boolean':
+      return TypeByte.boolean;
+    case 'undefined':
+      return TypeByte.null;
+    case 'symbol':
+      return TypeByte.emptyArray;
+    default:
+      return value === null ? TypeByte.null : objectTypeByte(value);
+  }
+}
+
+function objectTypeByte(value: unknown): number {
+  if (value instanceof ObjectId) return TypeByte.objectId;
+  if (value instanceof Date) return TypeByte.date;
+  if (Array.isArray(value)) return TypeByte.array;
+  if (isDocument(value)) return TypeByte.object;
+  if (value instanceof Timestamp) return TypeByte.timestamp;
+  if (value instanceof Int32 || value instanceof Double || value instanceof Long) return TypeByte.number;
+  if (value instanceof Decimal128) return TypeByte.number;
+  if (value instanceof Binary || value instanceof Uint8Array) return TypeByte.binary;
+  if (value instanceof RegExp || value instanceof BSONRegExp) return TypeByte.regex;
+  if (value instanceof BSONSymbol) return TypeByte.string;
+  if (value instanceof MinKey) return TypeByte.minKey;
+  if (value instanceof MaxKey) return TypeByte.maxKey;
+  if (value instanceof Code) return TypeByte.code;
+  if (value instanceof DBRef) return TypeByte.object;
+  throw unsupported(`a value of class ${String(Object(value).constructor?.name)}`);
+}
+
+function writeKey(out: ByteWriter, value: unknown): void {
+  const type = typeByteOf(value);
+  out.byte(type);
+  switch (type) {
+    case TypeByte.number:
+      return writeNumberKey(out, value);
+    case TypeByte.string:
+      return writeText(out, String(value));
+    case TypeByte.boolean:
+      return out.byte(value === true ? 1 : 0);
+    case TypeByte.objectId:
+      return out.bytes((value as InstanceType<typeof ObjectId>).id);
+    case TypeByte.date:
+      return out.uint64(BigInt.asUintN(64, BigInt((value as Date).getTime()) + SIGN_BIT));
+    case TypeByte.timestamp:
+      return out.uint64(BigInt.asUintN(64, (value as InstanceType<typeof Timestamp>).toBigInt()));
+    case TypeByte.array:
+      for (const item of value as unknown[]) writeKey(out, item);
+      return out.byte(0);
+    case TypeByte.object:
+      return writeObject(out, value instanceof DBRef ? { ...value.toJSON() } : (value as object));
+    case TypeByte.binary:
+      return writeBinary(out, value);
+    case TypeByte.regex:
+      return writeRegex(out, value);
+    case TypeByte.code:
+      return writeText(out, String((value as InstanceType<typeof Code>).code));
+  }
+}
+
+function writeObject(out: ByteWriter, value: object): void {
+  for (const [name, field] of Object.entries(value)) {
+    // BSON compares the fields' types before their names.
+    out.byte(typeByteOf(field));
+    writeText(out, name);
+    writeKey(out, field);
+  }
+  out.byte(0);
+}
+
+/** UTF-8, closed by two zero bytes; a zero inside is followed by 0xff, so that it sorts after the end. */
+function writeText(out: ByteWriter, value: string): void {
+  const bytes = text.encode(value);
+  if (!bytes.includes(0)) {
+    out.bytes(bytes);
+  } else {
+    for (const byte of bytes) {
+      out.byte(byte);
+      if (byte === 0) out.byte(0xff);
+    }
+  }
+  out.byte(0);
+  out.byte(0);
+}
+
+function writeBinary(out: ByteWriter, value: unknown): void {
+  const bytes = value instanceof Binary ? value.value() : (value as Uint8Array);
+  out.uint32(bytes.length);
+  out.byte(value instanceof Binary ? value.sub_type : 0);
+  out.bytes(bytes);
+}
+
+function writeRegex(out: ByteWriter, value: unknown): void {
+  const isNative = value instanceof RegExp;
+  const pattern = isNative ? value.source : (value as InstanceType<typeof BSONRegExp>).pattern;
+  const options = isNative
+    ? value.flags.replace(/[^ims]/g, '')
+    : (value as InstanceType<typeof BSONRegExp>).options;
+  writeText(out, pattern);
+  writeText(out, options);
+}
