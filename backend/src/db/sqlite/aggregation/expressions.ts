@@ -1,18 +1,17 @@
 import { Aggregator, Context } from 'mingo';
 import { evalExpr } from 'mingo/core';
 import { Lazy } from 'mingo/lazy';
-import type { Options, PipelineOperator } from 'mingo/types';
+import type { Options } from 'mingo/types';
 import * as accumulatorOperators from 'mingo/operators/accumulator';
 import * as expressionOperators from 'mingo/operators/expression';
 import * as pipelineOperators from 'mingo/operators/pipeline';
 import * as projectionOperators from 'mingo/operators/projection';
 import * as windowOperators from 'mingo/operators/window';
-import { Decimal128, Long, normalise } from '../values/bson.ts';
+import { Decimal128, Long, normalise, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { compareValues, equalValues } from '../values/compare.ts';
 import { serverError, unsupported } from '../driver/errors.ts';
-import { compileFilter } from '../search/matcher.ts';
-import { parseSort, sortDocuments } from '../search/sort-order.ts';
+import type { StageCompiler } from './run-pipeline.ts';
 
 type Accumulator = (items: unknown[], expression: unknown, options: Options) => unknown;
 type Expression = (document: unknown, expression: unknown, options: Options) => unknown;
@@ -37,38 +36,44 @@ const context = Context.init({
     $lte: comparison((a, b) => compareValues(a, b) <= 0),
     $cmp: comparison((a, b) => Math.sign(compareValues(a, b))),
   } as typeof expressionOperators,
-  pipeline: { ...readingStages, $match: match, $sort: sort } as unknown as typeof pipelineOperators,
+  pipeline: readingStages as unknown as typeof pipelineOperators,
   projection: projectionOperators,
   window: windowOperators,
 });
 
-export type CollectionReader = (name: string) => Document[];
-
 /** Evaluates an aggregation expression (`$expr`) on one document. */
-export function evaluate(expression: unknown, document: Document): unknown {
-  return evalExpr(document, expression, computeOptions());
+export function evaluate(expression: unknown, document: Document, variables: Document = {}): unknown {
+  const [given, known] = [promote({ expression }), promote(variables)];
+  return evalExpr(promote(document), given['expression'], { ...computeOptions(), variables: known });
 }
 
-/**
- * Runs aggregation stages over documents.
- *
- * @throws MongoServerError that names a stage or operator which is not supported
- */
-export function runPipeline(
-  documents: Document[],
-  pipeline: readonly Document[],
-  collections: CollectionReader,
-  variables: Document = {},
-): Document[] {
-  for (const stage of pipeline) {
-    const [name = ''] = Object.keys(stage);
-    if (!(name in pipelineOperators) || name === '$out' || name === '$merge') {
-      throw unsupported(`the aggregation stage ${name}`);
-    }
-  }
+/** A stage that mingo runs, on numbers as applications see them. */
+export function mingoStage(name: string): StageCompiler {
+  const run = name in readingStages ? (readingStages as Record<string, unknown>)[name] : undefined;
+  if (run === undefined) throw unsupported(`the aggregation stage ${name}`);
+  return (operand, { read, variables }) => {
+    const options = {
+      ...computeOptions(),
+      variables: promote(variables),
+      collectionResolver: (collection: string) => Array.from(read(collection, { filter: {} }), promote),
+    };
+    const stage = { [name]: promote({ operand })['operand'] };
+    return function* (documents) {
+      const input = Lazy(map(documents, promote));
+      const output = new Aggregator([stage], options).stream(input);
+      for (const document of asServerErrors(output as Iterable<unknown>))
+        yield normalise(document as Document);
+    };
+  };
+}
+
+function* map<A, B>(items: Iterable<A>, change: (item: A) => B): Generator<B> {
+  for (const item of items) yield change(item);
+}
+
+function* asServerErrors(items: Iterable<unknown>): Generator<unknown> {
   try {
-    const options = { ...computeOptions(), variables, collectionResolver: collections };
-    return new Aggregator([...pipeline], options).run(documents) as Document[];
+    yield* items;
   } catch (error) {
     throw explain(error);
   }
@@ -91,20 +96,6 @@ function explain(error: unknown): unknown {
   if (/not registered|unregistered|unknown|not support/i.test(error.message))
     return unsupported(error.message);
   return serverError(9, 'FailedToParse', error.message);
-}
-
-function match(source: Parameters<PipelineOperator>[0], filter: Document, options: Options): typeof source {
-  const matches = compileFilter(normalise(filter), (expression, document) =>
-    evalExpr(document, expression, options),
-  );
-  return source.filter((document) => matches(document as Document));
-}
-
-function sort(source: Parameters<PipelineOperator>[0], spec: Document): typeof source {
-  const order = parseSort(spec);
-  return source.transform((documents) =>
-    Lazy(sortDocuments(documents as Document[], order, (document) => document)),
-  );
 }
 
 function comparison(test: (a: unknown, b: unknown) => unknown): Expression {

@@ -1,16 +1,8 @@
-import {
-  decodeExact,
-  encodeDocument,
-  isDocument,
-  normalise,
-  ObjectId,
-  plain,
-  promote,
-} from '../values/bson.ts';
+import { isDocument, normalise, ObjectId, plain } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { equalValues } from '../values/compare.ts';
 import { badValue, failedToParse, serverError, unsupported } from '../driver/errors.ts';
-import { runPipeline } from '../aggregation/expressions.ts';
+import { runPipeline } from '../aggregation/run-pipeline.ts';
 import { collectConditions } from '../search/filter-bounds.ts';
 import { applyUpdate } from './update-document.ts';
 import { compileArrayFilters, setAt } from './update-paths.ts';
@@ -87,12 +79,13 @@ function compilePipeline(pipeline: Document[], filter: Document, arrayFilters: r
     const [name = ''] = Object.keys(stage);
     if (!UPDATE_STAGES.has(name)) throw unsupported(`the stage ${name} in an update`);
   }
-  const stages = promote({ pipeline })['pipeline'] as Document[];
+  const stages = normalise({ pipeline })['pipeline'] as Document[];
+  const read = (): never => {
+    throw unsupported('reading a collection in an update');
+  };
   const run = (document: Document): Document => {
-    const [changed] = runPipeline([promote(document)], stages, () => {
-      throw unsupported('reading a collection in an update');
-    });
-    return decodeExact(encodeDocument(changed ?? {}));
+    const [changed = {}] = runPipeline({ documents: [document], pipeline: stages, read });
+    return changed;
   };
   return {
     apply: (document) => {

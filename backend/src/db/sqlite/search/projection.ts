@@ -1,10 +1,10 @@
 import { asNumber, isDocument, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { badValue, serverError, unsupported } from '../driver/errors.ts';
-import { runPipeline } from '../aggregation/expressions.ts';
+import { runPipeline } from '../aggregation/run-pipeline.ts';
 import { compileCondition } from './match-operators.ts';
 import { compileFilter } from './matcher.ts';
-import { normaliseValue } from '../values/bson.ts';
+import { normalise, normaliseValue } from '../values/bson.ts';
 import { own } from '../values/paths.ts';
 
 export type Projection = (document: Document) => Document;
@@ -156,9 +156,12 @@ function firstMatch(condition: unknown): (items: unknown[]) => unknown[] | undef
 }
 
 function computed(spec: Document): Projection {
-  const stage = { $project: promote(spec) };
-  return (document) =>
-    runPipeline([document], [stage], () => {
-      throw unsupported('reading a collection in a projection');
-    })[0] ?? {};
+  const pipeline = [{ $project: normalise(spec) }];
+  const read = (): never => {
+    throw unsupported('reading a collection in a projection');
+  };
+  return (document) => {
+    const [result = {}] = runPipeline({ documents: [normalise(document)], pipeline, read });
+    return promote(result);
+  };
 }
