@@ -6,6 +6,7 @@ import { readEnv } from '../env.ts';
 import { createLogger } from '../lib/log.ts';
 import { startServer, type RunningServer } from '../server.ts';
 import { ADMIN } from './start-test-server.ts';
+import { watchSearches } from './watch-searches.ts';
 
 /** A real server that can go away and come back where it was. */
 export interface RestartableServer {
@@ -15,7 +16,7 @@ export interface RestartableServer {
   start(): Promise<void>;
   /** Deletes everything stored; only while it is stopped. */
   loseData(): void;
-  /** Stops it for good. */
+  /** Stops it for good. @throws where a service searched in a way that becomes slow with time. */
   remove(): Promise<void>;
 }
 
@@ -40,6 +41,7 @@ export async function startRestartableServer(
       SOCKET_RATE_LIMIT_PER_SECOND: '100000',
       ...variables,
     });
+  const searches = watchSearches(join(DATA_DIR, 'wzatco.sqlite'));
   let running: RunningServer | null = null;
   const server: RestartableServer = {
     url: `http://localhost:${PORT}`,
@@ -54,6 +56,7 @@ export async function startRestartableServer(
     async remove() {
       await server.stop();
       server.loseData();
+      searches.end();
     },
   };
   await server.start();

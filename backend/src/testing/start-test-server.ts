@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { readEnv } from '../env.ts';
 import { createLogger } from '../lib/log.ts';
 import { startServer, type RunningServer } from '../server.ts';
+import { watchSearches } from './watch-searches.ts';
 
 export const ADMIN = { email: 'admin@example.com', password: 'correct-horse-battery' };
 
 /** A real server on a port of its own, with a database of its own. */
 export interface TestServer extends RunningServer {
   dataDir: string;
+  searches: ReturnType<typeof watchSearches>;
 }
 
 /**
@@ -36,11 +38,14 @@ export async function startTestServer(
     SOCKET_RATE_LIMIT_PER_SECOND: '100000',
     ...variables,
   });
+  const searches = watchSearches(join(dataDir, 'wzatco.sqlite'));
   const server = await startServer(env, createLogger('silent'), rest);
-  return { ...server, dataDir };
+  return { ...server, dataDir, searches };
 }
 
+/** @throws where a service searched in a way that becomes slow with time. */
 export async function stopTestServer(server: TestServer): Promise<void> {
   await server.stop();
   rmSync(server.dataDir, { recursive: true, force: true });
+  server.searches.end();
 }

@@ -5,6 +5,8 @@ export { Client } from './driver/client.ts';
 export { Connection } from './driver/connection.ts';
 export type { EmbeddedOptions } from './driver/connection.ts';
 export { Db } from './driver/db.ts';
+export { onSearch } from './search/report-search.ts';
+export type { SearchReport } from './search/report-search.ts';
 export type { QueueLimits } from './storage/write-queue.ts';
 
 /**

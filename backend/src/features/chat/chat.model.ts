@@ -80,6 +80,7 @@ chatSchema.index(
   { unique: true, partialFilterExpression: { openedWith: { $type: 'string' } } },
 );
 chatSchema.index({ customerId: 1, lastActivityAt: -1, _id: -1 });
+chatSchema.index({ customerId: 1, status: 1, closedAt: 1 });
 chatSchema.index({ lastActivityAt: -1, _id: -1 });
 chatSchema.index({ status: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ status: 1, departmentId: 1, createdAt: 1 });

@@ -6,6 +6,7 @@ import type { LiveServer, LiveSocket } from '../../lib/on-event.ts';
 import { watchedChat } from '../../lib/rooms.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
+import { lastChangedFirst } from './list-chats.ts';
 
 type Heartbeat = ServerPayload<(typeof chatServerEvents)['heartbeat']>;
 
@@ -55,14 +56,17 @@ export async function followedByCustomers(
 ): Promise<Map<string, ChatRecord[]>> {
   if (customerIds.length === 0) return new Map();
   const justNow = new Date(now().getTime() - FOLLOWED_AFTER_CLOSE);
+  const theirs = { customerId: trusted({ $in: customerIds }) };
+  // Each branch is a range of one index: what ended long ago is not read, however much there is.
   const found = await chats
     .find({
-      customerId: trusted({ $in: customerIds }),
-      $or: [{ status: trusted({ $ne: 'closed' }) }, { closedAt: trusted({ $gte: justNow }) }],
+      $or: [
+        { ...theirs, status: trusted({ $in: ['waiting', 'active'] }) },
+        { ...theirs, status: 'closed', closedAt: trusted({ $gte: justNow }) },
+      ],
     })
-    .sort({ lastActivityAt: -1, _id: -1 })
     .lean();
-  const byCustomer = Map.groupBy(found, (chat) => String(chat.customerId));
+  const byCustomer = Map.groupBy(found.toSorted(lastChangedFirst), (chat) => String(chat.customerId));
   return new Map([...byCustomer].map(([customerId, own]) => [customerId, openFirst(own)]));
 }
 

@@ -101,7 +101,8 @@ function assigneeFilter(actor: Actor, assignee: string | undefined): Branch {
   return { assignedAgentId: actor.id };
 }
 
-function lastChangedFirst(a: ChatRecord, b: ChatRecord): number {
+/** The order of lists, for `toSorted`. */
+export function lastChangedFirst(a: ChatRecord, b: ChatRecord): number {
   const later = b.lastActivityAt.getTime() - a.lastActivityAt.getTime();
   return later || (String(b._id) > String(a._id) ? 1 : -1);
 }

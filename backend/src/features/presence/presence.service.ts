@@ -94,16 +94,19 @@ export function createPresenceService({
     },
 
     async online() {
+      const staff = { role: trusted({ $in: ['agent' as const, 'admin' as const] }) };
+      const recently = new Date(now().getTime() - RECENTLY);
+      // Each branch has an index of its own, so only who is there is read.
       const filter: QueryFilter<UserRecord> = {
-        role: trusted({ $in: ['agent', 'admin'] }),
         status: 'active',
         presence: trusted({ $ne: 'offline' }),
         $or: [
-          { lastActiveAt: trusted({ $gte: new Date(now().getTime() - RECENTLY) }) },
-          { _id: trusted({ $in: [...present.keys()] }) },
+          { ...staff, lastActiveAt: trusted({ $gte: recently }) },
+          { ...staff, _id: trusted({ $in: [...present.keys()] }) },
         ],
       };
-      const records = await users.find(filter).sort({ name: 1, _id: 1 }).limit(1000).lean();
+      const found = await users.find(filter).limit(1000).lean();
+      const records = found.toSorted(byName);
       return Promise.all(
         records.map((record) => toOnlineAgent(record, statusOf(String(record._id)), departments)),
       );
@@ -114,6 +117,11 @@ export function createPresenceService({
       present.clear();
     },
   };
+}
+
+function byName(a: UserRecord, b: UserRecord): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return String(a._id) < String(b._id) ? -1 : 1;
 }
 
 async function toOnlineAgent(

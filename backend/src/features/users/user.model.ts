@@ -51,6 +51,7 @@ const userSchema = new Schema<UserRecord>(
 );
 userSchema.index({ name: 1, _id: 1 });
 userSchema.index({ role: 1, name: 1, _id: 1 });
+userSchema.index({ role: 1, lastActiveAt: 1 });
 userSchema.index({ inviteToken: 1 }, { partialFilterExpression: { inviteToken: { $type: 'string' } } });
 
 export type UserModel = Model<UserRecord>;

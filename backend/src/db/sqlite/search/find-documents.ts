@@ -6,6 +6,7 @@ import { compileFilter } from './matcher.ts';
 import type { Matcher } from './matcher.ts';
 import { plan } from './planner.ts';
 import type { Plan } from './planner.ts';
+import { reportSearch } from './report-search.ts';
 import type { Row } from '../storage/rows.ts';
 import { sortDocuments } from './sort-order.ts';
 import type { SortSpec } from './sort-order.ts';
@@ -43,6 +44,7 @@ export function* findDocuments(
   const sort = request.sort ?? [];
   const chosen = plan(collection, request.filter, sort, request.hint);
   stats.plan = chosen;
+  reportSearch(source, collection, request, chosen);
   const isSorted = sort.length === 0 || (chosen.kind === 'index' && chosen.isSorted);
   const wanted = request.limit ? (request.skip ?? 0) + request.limit : Infinity;
   const found = matching(
@@ -63,6 +65,7 @@ export function countDocuments(
   const isPlain =
     Object.keys(request.filter).length === 0 && !request.skip && !request.limit && !request.hint;
   if (isPlain && collection !== undefined) {
+    reportSearch(source, collection, request, { kind: 'scan' });
     const row = source.db.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${collection.table}`).get();
     return row?.n ?? 0;
   }
