@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { Db, driver } from './sqlite/index.ts';
-import type { QueueLimits } from './sqlite/index.ts';
+import type { EngineLimits } from './sqlite/index.ts';
 
 export type DatabaseKind = 'embedded' | 'mongodb';
 
@@ -11,8 +11,8 @@ export type DatabaseSettings = {
   mongodbUri?: string | undefined;
   /** The folder of the embedded file; made, for its owner only, if it is missing. */
   dataDir: string;
-  /** How the embedded database groups writes and limits transactions; the defaults are right outside of tests. */
-  limits?: Partial<QueueLimits>;
+  /** How the embedded database groups writes, limits transactions and moves reads; the defaults are right outside of tests. */
+  limits?: EngineLimits;
 };
 
 export type DatabaseHandle = {

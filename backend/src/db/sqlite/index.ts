@@ -7,7 +7,7 @@ export type { EmbeddedOptions } from './driver/connection.ts';
 export { Db } from './driver/db.ts';
 export { onSearch } from './search/report-search.ts';
 export type { SearchReport } from './search/report-search.ts';
-export type { QueueLimits } from './storage/write-queue.ts';
+export type { EngineLimits } from './storage/engine.ts';
 
 /**
  * A Mongoose driver that keeps everything in one SQLite file.

@@ -3,6 +3,7 @@ import { conformance } from './conformance.ts';
 import { embeddedDatabase, nameServer, serverDatabase } from './fixtures.ts';
 
 conformance('embedded', embeddedDatabase);
+conformance('embedded, reading in other threads', () => embeddedDatabase({ reads: { documents: 0 } }));
 
 const uri = process.env['TEST_MONGODB_URI'];
 if (uri === undefined) {

@@ -1,7 +1,7 @@
-import { decodeExact } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { findDocuments } from '../search/find-documents.ts';
-import type { FindRequest, FindStats } from '../search/find-documents.ts';
+import type { FindRequest } from '../search/find-documents.ts';
+import type { ReadMeter } from '../reads/read-meter.ts';
 import type { ReadSource } from '../storage/writer.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { splitPipeline } from './split-pipeline.ts';
@@ -25,15 +25,12 @@ export type Aggregation = {
 export function aggregate(
   source: ReadSource,
   { collection, pipeline, variables = {}, hint }: Aggregation,
-  stats?: FindStats,
+  meter?: ReadMeter,
 ): Iterable<Document> {
-  const find = (name: string, request: Omit<FindRequest, 'decode'>): Iterable<Document> =>
-    documentsOf(source, name, { ...request, decode: decodeExact });
+  const find = (name: string, search: FindRequest): Iterable<Document> =>
+    documentsOf(source, name, search, meter);
   const { request, rest } = splitPipeline(pipeline);
-  const documents =
-    collection === undefined
-      ? []
-      : documentsOf(source, collection, { ...request, hint, decode: decodeExact }, stats);
+  const documents = collection === undefined ? [] : find(collection, { ...request, hint });
   return runPipeline({ documents, pipeline: rest, read: find, variables });
 }
 
@@ -41,7 +38,8 @@ function* documentsOf(
   source: ReadSource,
   name: string,
   request: FindRequest,
-  stats?: FindStats,
+  meter?: ReadMeter,
 ): Generator<Document> {
-  for (const { document } of findDocuments(source, source.catalog.get(name), request, stats)) yield document;
+  const exact = { ...request, isExact: true };
+  for (const { document } of findDocuments(source, source.catalog.get(name), exact, meter)) yield document;
 }

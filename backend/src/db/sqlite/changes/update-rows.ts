@@ -4,7 +4,7 @@ import { compileReplacement, compileUpdate } from './compile-update.ts';
 import { findDocuments } from '../search/find-documents.ts';
 import type { Options } from '../driver/options.ts';
 import { deleteRow, insertRow, replaceRow } from '../storage/rows.ts';
-import type { Row } from '../storage/rows.ts';
+import type { Row } from '../storage/row.ts';
 import { parseSort } from '../search/sort-order.ts';
 import type { Writer } from '../storage/writer.ts';
 
@@ -77,7 +77,7 @@ function matchingRows(
     sort: parseSort(options['sort']),
     limit: isMulti ? 0 : 1,
     hint: options['hint'],
-    decode: decodeExact,
+    isExact: true,
   });
   return [...found];
 }

@@ -1,26 +1,23 @@
-import { asNumber, isDocument, normalise, promote } from '../values/bson.ts';
+import { asNumber, isDocument, normalise } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { Cursor } from './cursor.ts';
-import type { Fetch } from './cursor.ts';
 import type { Engine } from '../storage/engine.ts';
 import { badValue, unsupported } from './errors.ts';
-import { explainPlan } from '../search/explain.ts';
-import { aggregate } from '../aggregation/aggregate.ts';
-import type { Aggregation } from '../aggregation/aggregate.ts';
-import type { FindStats } from '../search/find-documents.ts';
-import { checkOptions, sessionOf } from './options.ts';
+import type { OpenRead } from '../reads/open-read.ts';
+import type { ReadRequest } from '../reads/read-request.ts';
+import { checkOptions, hintOf, sessionOf } from './options.ts';
 import type { Options } from './options.ts';
-import type { ReadSource } from '../storage/writer.ts';
 
 /** An aggregation. Its leading `$match`, `$sort`, `$skip` and `$limit` use the indexes, the rest runs in memory. */
 export class AggregationCursor extends Cursor {
   readonly #engine: Engine;
-  readonly #aggregation: Aggregation;
+  readonly #aggregation: Pick<ReadRequest, 'collection' | 'documents'>;
   readonly #options: Options;
+  #maxTime: number;
 
   constructor(engine: Engine, collection: string | undefined, pipeline: unknown, options: Options) {
     super();
-    checkOptions('aggregate', options, ['let', 'cursor', 'explain', 'hint']);
+    checkOptions('aggregate', options, ['let', 'cursor', 'explain', 'hint', 'maxTimeMS']);
     const stages = Array.isArray(pipeline) ? pipeline : [pipeline];
     if (!stages.every((stage) => isDocument(stage) && Object.keys(stage).length === 1)) {
       throw badValue('each stage of a pipeline must be a document with one field');
@@ -30,10 +27,13 @@ export class AggregationCursor extends Cursor {
     const { pipeline: normal, variables } = normalise({ pipeline: stages, variables: options['let'] ?? {} });
     this.#aggregation = {
       collection,
-      pipeline: normal as Document[],
-      variables: variables as Document,
-      hint: options['hint'],
+      documents: {
+        pipeline: normal as Document[],
+        variables: variables as Document,
+        ...hintOf(options),
+      },
     };
+    this.#maxTime = asNumber(options['maxTimeMS']) ?? 0;
     this.#options = options;
     const cursor = options['cursor'];
     const batch = asNumber(options['batchSize'] ?? (isDocument(cursor) ? cursor['batchSize'] : undefined));
@@ -45,26 +45,26 @@ export class AggregationCursor extends Cursor {
     return this;
   }
 
-  async explain(): Promise<Document> {
-    const stats: FindStats = { documentsRead: 0 };
-    return await this.#engine.read(sessionOf(this.#options), (source) => {
-      const found = [...aggregate(source, this.#aggregation, stats)];
-      return explainPlan(stats, found.length);
-    });
+  maxTimeMS(milliseconds: number): this {
+    if (this.isOpened) throw badValue('maxTimeMS comes too late: the cursor is already running');
+    this.#maxTime = milliseconds;
+    return this;
   }
 
-  protected override open(): Fetch {
-    let documents: Iterator<Document> | undefined;
-    const take = (source: ReadSource, count: number): Document[] => {
-      documents ??= aggregate(source, this.#aggregation)[Symbol.iterator]();
-      const taken: Document[] = [];
-      while (taken.length < count) {
-        const { done, value } = documents.next();
-        if (done === true) break;
-        taken.push(promote(value as Document));
-      }
-      return taken;
-    };
-    return (count) => this.#engine.read(sessionOf(this.#options), (source) => take(source, count));
+  async explain(): Promise<Document> {
+    const [explained = {}] = await this.#read('explain').next(1);
+    return explained;
+  }
+
+  protected override open(): OpenRead {
+    return this.#read('aggregate');
+  }
+
+  #read(kind: 'aggregate' | 'explain'): OpenRead {
+    return this.#engine.openRead(sessionOf(this.#options), {
+      kind,
+      ...this.#aggregation,
+      maxTime: this.#maxTime,
+    });
   }
 }

@@ -3,14 +3,14 @@ import { Db } from './db.ts';
 import { Engine } from '../storage/engine.ts';
 import { unsupported } from './errors.ts';
 import type { Session } from './session.ts';
-import type { QueueLimits } from '../storage/write-queue.ts';
+import type { EngineLimits } from '../storage/engine.ts';
 
 /** What Mongoose takes for a MongoClient: one open file. */
 export class Client extends EventEmitter {
   readonly engine: Engine;
   readonly #name: string;
 
-  constructor(path: string, name: string, limits: Partial<QueueLimits> = {}) {
+  constructor(path: string, name: string, limits: EngineLimits = {}) {
     super();
     this.engine = new Engine(path, name, limits);
     this.#name = name;

@@ -3,7 +3,6 @@ import { normalise, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { assignId, bulkError, bulkResult, runBulk } from '../changes/bulk-write.ts';
 import { createIndex, dropCollection, dropIndex, listIndexes } from '../storage/collection-schema.ts';
-import { distinctValues } from './distinct.ts';
 import type { Engine } from '../storage/engine.ts';
 import { badValue, serverError } from './errors.ts';
 import { FindCursor } from './find-cursor.ts';
@@ -120,7 +119,7 @@ export class Collection {
 
   async distinct(path: string, filter?: Document, options: Options = {}): Promise<unknown[]> {
     checkOptions('distinct', options, ['hint']);
-    return distinctValues((await this.find(filter, options).toArray()) as Document[], path);
+    return await this.find(filter, options).distinct(path);
   }
 
   aggregate(pipeline: unknown, options: Options = {}): AggregationCursor {

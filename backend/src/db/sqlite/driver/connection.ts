@@ -1,6 +1,6 @@
 import native from 'mongoose/lib/drivers/node-mongodb-native/index.js';
 import { Client } from './client.ts';
-import type { QueueLimits } from '../storage/write-queue.ts';
+import type { EngineLimits } from '../storage/engine.ts';
 
 export type EmbeddedOptions = {
   autoIndex?: boolean;
@@ -10,7 +10,7 @@ export type EmbeddedOptions = {
   bufferTimeoutMS?: number;
   dbName?: string;
   /** How writes are grouped and transactions limited. */
-  limits?: Partial<QueueLimits>;
+  limits?: EngineLimits;
 };
 
 const CONNECTED = 1;

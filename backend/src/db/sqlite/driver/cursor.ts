@@ -1,23 +1,21 @@
 import { EventEmitter } from 'node:events';
 import type { Document } from '../values/bson.ts';
+import type { OpenRead } from '../reads/open-read.ts';
 import { badValue } from './errors.ts';
-
-/** Gives the next documents, at most `count`; fewer mean that there are no more. */
-export type Fetch = (count: number) => Promise<Document[]>;
 
 const DEFAULT_BATCH = 101;
 
 /** The part that all cursors share: what was fetched, and handing it out. */
 export abstract class Cursor extends EventEmitter {
   #buffer: Document[] = [];
-  #fetch: Fetch | undefined;
+  #read: OpenRead | undefined;
   #batch = DEFAULT_BATCH;
   #isExhausted = false;
   #isClosed = false;
   #transform: ((document: Document) => unknown) | undefined;
 
   /** Starts the search; called once, at the first document that is asked for. */
-  protected abstract open(): Fetch;
+  protected abstract open(): OpenRead;
 
   get closed(): boolean {
     return this.#isClosed;
@@ -25,7 +23,7 @@ export abstract class Cursor extends EventEmitter {
 
   /** Whether documents were asked for already: then sort, limit and the like come too late. */
   protected get isOpened(): boolean {
-    return this.#fetch !== undefined;
+    return this.#read !== undefined;
   }
 
   batchSize(size: number): this {
@@ -78,8 +76,9 @@ export abstract class Cursor extends EventEmitter {
 
   /** Starts again from the first document. */
   rewind(): void {
+    this.#read?.close();
     this.#buffer = [];
-    this.#fetch = undefined;
+    this.#read = undefined;
     this.#isExhausted = false;
     this.#isClosed = false;
   }
@@ -89,6 +88,7 @@ export abstract class Cursor extends EventEmitter {
     this.#isClosed = true;
     this.#isExhausted = true;
     this.#buffer = [];
+    this.#read?.close();
     this.emit('close');
   }
 
@@ -98,8 +98,8 @@ export abstract class Cursor extends EventEmitter {
 
   async #load(count: number): Promise<void> {
     if (this.#isExhausted) return;
-    this.#fetch ??= this.open();
-    const documents = await this.#fetch(count);
+    this.#read ??= this.open();
+    const documents = await this.#read.next(count);
     if (documents.length < count) this.#isExhausted = true;
     this.#buffer = this.#buffer.length === 0 ? documents : [...this.#buffer, ...documents];
   }

@@ -1,20 +1,24 @@
-import { asNumber, decodeDocument, isDocument, normalise } from '../values/bson.ts';
+import { asNumber, isDocument, normalise } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { Cursor } from './cursor.ts';
-import type { Fetch } from './cursor.ts';
 import type { Engine } from '../storage/engine.ts';
+import type { OpenRead } from '../reads/open-read.ts';
+import type { ReadRequest } from '../reads/read-request.ts';
 import { badValue, unsupported } from './errors.ts';
-import { countDocuments, findDocuments } from '../search/find-documents.ts';
-import type { FindRequest, FindStats } from '../search/find-documents.ts';
-import { explainPlan } from '../search/explain.ts';
-import { checkOptions, sessionOf } from './options.ts';
+import { checkOptions, hintOf, sessionOf } from './options.ts';
 import type { Options } from './options.ts';
-import { compileProjection } from '../search/projection.ts';
-import type { Row } from '../storage/rows.ts';
 import { parseSort } from '../search/sort-order.ts';
-import type { ReadSource } from '../storage/writer.ts';
 
-export const FIND_OPTIONS = ['sort', 'skip', 'limit', 'projection', 'hint', 'explain', 'singleBatch'];
+export const FIND_OPTIONS = [
+  'sort',
+  'skip',
+  'limit',
+  'projection',
+  'hint',
+  'explain',
+  'singleBatch',
+  'maxTimeMS',
+];
 
 /** A search that has not begun: it runs at the first document that is asked for. */
 export class FindCursor extends Cursor {
@@ -71,8 +75,9 @@ export class FindCursor extends Cursor {
     throw unsupported('collation');
   }
 
-  maxTimeMS(): never {
-    throw unsupported('maxTimeMS');
+  /** Fails with code 50 when the search takes longer. */
+  maxTimeMS(milliseconds: number): this {
+    return this.#set('maxTimeMS', milliseconds);
   }
 
   clone(): FindCursor {
@@ -81,53 +86,48 @@ export class FindCursor extends Cursor {
 
   /** How many documents there are, skip and limit included. */
   async count(): Promise<number> {
-    const request = this.#request();
-    return await this.#engine.read(sessionOf(this.#options), (source) =>
-      countDocuments(source, source.catalog.get(this.#collection), request),
-    );
+    const [{ n } = { n: 0 }] = await this.#read('count').next(1);
+    return Number(n);
+  }
+
+  /** The different values at a path. */
+  async distinct(path: string): Promise<unknown[]> {
+    const found = await this.#read('distinct', { path }).next(Infinity);
+    return found.map(({ value }) => value);
   }
 
   /** Says which index the search used and how many documents it read. */
   async explain(): Promise<Document> {
-    const stats: FindStats = { documentsRead: 0 };
-    const request = this.#request();
-    return await this.#engine.read(sessionOf(this.#options), (source) => {
-      const found = [...findDocuments(source, source.catalog.get(this.#collection), request, stats)];
-      return explainPlan(stats, found.length);
-    });
+    const [explained = {}] = await this.#read('explain').next(1);
+    return explained;
   }
 
-  protected override open(): Fetch {
-    const project = compileProjection(this.#options['projection'] as Document | undefined);
-    const request = this.#request();
-    let rows: Generator<Row> | undefined;
-    const take = (source: ReadSource, count: number): Document[] => {
-      rows ??= findDocuments(source, source.catalog.get(this.#collection), request);
-      const documents: Document[] = [];
-      while (documents.length < count) {
-        const { done, value } = rows.next();
-        if (done === true) break;
-        documents.push(project === undefined ? value.document : project(value.document));
-      }
-      return documents;
-    };
-    return (count) => this.#engine.read(sessionOf(this.#options), (source) => take(source, count));
+  protected override open(): OpenRead {
+    return this.#read('find');
   }
 
-  #request(): FindRequest {
-    const skip = asNumber(this.#options['skip']) ?? 0;
+  #read(kind: ReadRequest['kind'], others: Partial<ReadRequest> = {}): OpenRead {
+    const options = this.#options;
+    const skip = asNumber(options['skip']) ?? 0;
     // MongoDB takes a negative limit as that many in a single batch.
-    const limit = Math.abs(asNumber(this.#options['limit']) ?? 0);
+    const limit = Math.abs(asNumber(options['limit']) ?? 0);
     if (skip < 0 || !Number.isInteger(skip) || !Number.isInteger(limit))
       throw badValue('skip and limit must be whole');
-    return {
-      filter: this.#filter,
-      sort: parseSort(this.#options['sort']),
+    const projection = options['projection'] as Document | null | undefined;
+    return this.#engine.openRead(sessionOf(options), {
+      kind,
+      collection: this.#collection,
+      sort: parseSort(options['sort']),
       skip,
       limit,
-      hint: this.#options['hint'],
-      decode: decodeDocument,
-    };
+      maxTime: asNumber(options['maxTimeMS']) ?? 0,
+      documents: {
+        filter: this.#filter,
+        ...hintOf(options),
+        ...(projection && { projection: normalise(projection) }),
+      },
+      ...others,
+    });
   }
 
   #set(name: string, value: unknown): this {

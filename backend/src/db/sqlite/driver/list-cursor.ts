@@ -1,6 +1,6 @@
 import type { Document } from '../values/bson.ts';
 import { Cursor } from './cursor.ts';
-import type { Fetch } from './cursor.ts';
+import type { OpenRead } from '../reads/open-read.ts';
 
 /** A cursor over a list that is read in one go. */
 export class ListCursor extends Cursor {
@@ -11,11 +11,14 @@ export class ListCursor extends Cursor {
     this.#read = read;
   }
 
-  protected override open(): Fetch {
+  protected override open(): OpenRead {
     let rest: Document[] | undefined;
-    return async (count) => {
-      rest ??= await this.#read();
-      return rest.splice(0, count);
+    return {
+      next: async (count) => {
+        rest ??= await this.#read();
+        return rest.splice(0, count);
+      },
+      close: () => undefined,
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { Document } from '../values/bson.ts';
+import { normaliseValue } from '../values/bson.ts';
 import { unsupported } from './errors.ts';
 import { Session } from './session.ts';
 
@@ -28,4 +29,9 @@ export function sessionOf(options: Options): Session | undefined {
   if (session === undefined || session === null) return undefined;
   if (session instanceof Session) return session;
   throw new TypeError('the session option must be a session of this connection');
+}
+
+/** The index to use, as a part of a read. */
+export function hintOf({ hint }: Options): { hint?: unknown } {
+  return hint === undefined || hint === null ? {} : { hint: normaliseValue(hint) };
 }

@@ -19,7 +19,6 @@ test.each<Attempt>([
   ['$near', () => collection.find({ a: { $near: [1, 2] } }).toArray()],
   ['$jsonSchema', () => collection.find({ $jsonSchema: {} }).toArray()],
   ['collation', () => collection.find({}, { collation: { locale: 'en' } }).toArray()],
-  ['maxTimeMS', () => collection.find({}, { maxTimeMS: 5 }).toArray()],
   ['tailable', () => collection.find({}, { tailable: true }).toArray()],
   ['collation', () => collection.updateOne({}, { $set: { a: 1 } }, { collation: { locale: 'en' } })],
   ['the positional projection \\$', () => collection.findOne({}, { projection: { 'a.$': 1 } })],

@@ -33,20 +33,24 @@ export class Session extends EventEmitter {
     return { isActive: this.inTransaction() };
   }
 
+  requireUsable(): void {
+    if (this.#hasEnded) throw new mongo.MongoExpiredSessionError();
+  }
+
   inTransaction(): boolean {
     return this.#state === 'starting' || this.#state === 'open';
   }
 
   startTransaction(): void {
     if (this.inTransaction()) throw new mongo.MongoTransactionError('Transaction already in progress');
-    if (this.#hasEnded) throw new mongo.MongoExpiredSessionError();
+    this.requireUsable();
     this.#state = 'starting';
     this.#granted = undefined;
   }
 
   /** The transaction's hold on the writer, taken at its first operation; undefined outside of one. */
   async hold(): Promise<OpenTransaction | undefined> {
-    if (this.#hasEnded) throw new mongo.MongoExpiredSessionError();
+    this.requireUsable();
     if (!this.inTransaction()) return undefined;
     this.#granted ??= this.#queue.begin();
     this.#state = 'open';

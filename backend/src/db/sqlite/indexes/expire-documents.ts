@@ -1,4 +1,3 @@
-import { decodeExact } from '../values/bson.ts';
 import type { CollectionEntry, IndexEntry } from '../storage/catalog.ts';
 import type { Engine } from '../storage/engine.ts';
 import { findDocuments } from '../search/find-documents.ts';
@@ -35,7 +34,7 @@ function expireChunk(writer: Writer, collection: CollectionEntry, index: IndexEn
   const before = new Date(now.getTime() - (index.spec.expireAfterSeconds ?? 0) * 1000);
   // The partial filter too: only what the index holds expires.
   const filter = { $and: [{ [field[0]]: { $lte: before } }, index.spec.partial ?? {}] };
-  const rows = [...findDocuments(writer, entry, { filter, limit: CHUNK, decode: decodeExact })];
+  const rows = [...findDocuments(writer, entry, { filter, limit: CHUNK, isExact: true })];
   for (const row of rows) deleteRow(writer, collection.name, row);
   return rows.length;
 }

@@ -1,10 +1,10 @@
 import type { Document } from '../values/bson.ts';
-import type { FindStats } from './find-documents.ts';
+import type { ReadMeter } from '../reads/read-meter.ts';
 import type { Plan } from './planner.ts';
 
 /** A plan in the shape of MongoDB's `explain('executionStats')`. */
 export function explainPlan(
-  { plan = { kind: 'scan' }, documentsRead }: FindStats,
+  { plan = { kind: 'scan' }, documentsRead }: Pick<ReadMeter, 'plan' | 'documentsRead'>,
   returned: number,
 ): Document {
   return {

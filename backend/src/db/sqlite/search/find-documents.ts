@@ -1,14 +1,13 @@
-import { decodeExact, isDocument } from '../values/bson.ts';
+import { decodeDocument, decodeExact, isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import type { CollectionEntry } from '../storage/catalog.ts';
 import { evaluate } from '../aggregation/expressions.ts';
+import { ReadMeter } from '../reads/read-meter.ts';
 import { compileFilter } from './matcher.ts';
-import type { Matcher } from './matcher.ts';
 import { plan } from './planner.ts';
-import type { Plan } from './planner.ts';
 import { reportSearch } from './report-search.ts';
-import type { Row } from '../storage/rows.ts';
-import { sortDocuments } from './sort-order.ts';
+import { Row } from '../storage/row.ts';
+import { sortRows } from './sort-rows.ts';
 import type { SortSpec } from './sort-order.ts';
 import { walkPlan } from './walk-plan.ts';
 import type { ReadSource } from '../storage/writer.ts';
@@ -20,73 +19,84 @@ export type FindRequest = {
   /** Zero or nothing: all. */
   readonly limit?: number;
   readonly hint?: unknown;
-  readonly decode: (bytes: Uint8Array) => Document;
+  /** Keep every number in its BSON class, to write the document back. */
+  readonly isExact?: boolean;
 };
-
-/** What a search did, for `explain`. */
-export type FindStats = { plan?: Plan; documentsRead: number };
 
 /**
  * Yields the documents that match, in order. Reads in pages, so that a consumer who stops early has
  * read little, and no statement stays open in between.
  *
  * @param request its filter went through `normalise`
+ * @param meter counts what was read, and may end the search
  */
 export function* findDocuments(
   source: ReadSource,
   collection: CollectionEntry | undefined,
   request: FindRequest,
-  stats: FindStats = { documentsRead: 0 },
+  meter: ReadMeter = new ReadMeter(),
 ): Generator<Row> {
   // Compiled first: a wrong filter is an error on an empty collection too.
   const matches = compileFilter(request.filter, evaluate);
   if (collection === undefined) return;
   const sort = request.sort ?? [];
   const chosen = plan(collection, request.filter, sort, request.hint);
-  stats.plan = chosen;
+  meter.plan ??= chosen;
   reportSearch(source, collection, request, chosen);
   const isSorted = sort.length === 0 || (chosen.kind === 'index' && chosen.isSorted);
   const wanted = request.limit ? (request.skip ?? 0) + request.limit : Infinity;
-  const found = matching(
-    walkPlan(source, collection, chosen, isSorted ? wanted : Infinity),
-    matches,
-    request,
-    stats,
-  );
-  yield* slice(isSorted ? found : sortDocuments([...found], sort, (row) => row.document), request);
+  const rows = walkPlan(source, collection, chosen, isSorted ? wanted : Infinity);
+  const decode = request.isExact === true ? decodeExact : decodeDocument;
+  const found = matching(rows, request, meter, matches, decode);
+  yield* slice(isSorted ? found : sortRows(source, collection, found, sort, wanted, decode), request);
 }
 
-/** Counts the documents that match; all of them without reading any. */
+/** Counts the documents that match. */
 export function countDocuments(
   source: ReadSource,
   collection: CollectionEntry | undefined,
   request: FindRequest,
+  meter: ReadMeter = new ReadMeter(),
 ): number {
-  const isPlain =
-    Object.keys(request.filter).length === 0 && !request.skip && !request.limit && !request.hint;
-  if (isPlain && collection !== undefined) {
-    reportSearch(source, collection, request, { kind: 'scan' });
-    const row = source.db.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${collection.table}`).get();
-    return row?.n ?? 0;
-  }
+  const { filter, skip = 0, limit = 0, hint } = request;
+  const isAll = Object.keys(filter).length === 0 && skip === 0 && limit === 0 && hint === undefined;
+  if (isAll && collection !== undefined) return countAll(source, collection, request, meter);
   let count = 0;
-  for (const _ of findDocuments(source, collection, { ...request, sort: [] })) count += 1;
+  for (const _ of findDocuments(source, collection, { ...request, sort: [] }, meter)) count += 1;
   return count;
 }
 
+/** Reads no document; SQLite counts some ten million entries a second. */
+function countAll(
+  source: ReadSource,
+  collection: CollectionEntry,
+  request: FindRequest,
+  meter: ReadMeter,
+): number {
+  const { table } = collection;
+  const numbers = (sql: string): number => Number(source.db.query(sql).values()[0]?.[0] ?? 0);
+  reportSearch(source, collection, request, { kind: 'scan' });
+  // The greatest place is never less than the count, and found at once.
+  if (numbers(`SELECT max(rid) FROM ${table}`) > COUNTED_AT_ONCE) meter.requireUnlimited();
+  return numbers(`SELECT count(*) FROM ${table}`);
+}
+
+const COUNTED_AT_ONCE = 20_000;
+
 function* matching(
   rows: Iterable<{ rid: number; bytes: Uint8Array }>,
-  matches: Matcher,
-  request: FindRequest,
-  stats: FindStats,
+  { filter }: FindRequest,
+  meter: ReadMeter,
+  matches: (document: Document) => boolean,
+  decode: (bytes: Uint8Array) => Document,
 ): Generator<Row> {
+  const matchesAll = Object.keys(filter).length === 0;
   // Only an exact document still knows an int from a double.
-  const needsExact = mentionsType(request.filter);
+  const needsExact = mentionsType(filter);
   for (const { rid, bytes } of rows) {
-    stats.documentsRead += 1;
-    if (needsExact && !matches(decodeExact(bytes))) continue;
-    const document = request.decode(bytes);
-    if (needsExact || matches(document)) yield { rid, document, bytes };
+    meter.count();
+    const row = new Row(rid, bytes, decode);
+    if (matchesAll || matches(needsExact ? decodeExact(bytes) : row.document)) yield row;
   }
 }
 

@@ -4,26 +4,41 @@ import type { Catalog } from './catalog.ts';
 import { openDatabaseFile } from './database-file.ts';
 import type { DatabaseFile } from './database-file.ts';
 import { fromSqlite } from '../driver/errors.ts';
+import { readHereOrThere, readInTransaction } from '../reads/open-read.ts';
+import type { OpenRead } from '../reads/open-read.ts';
+import { DEFAULT_READ_LIMITS } from '../reads/read-meter.ts';
+import type { ReadLimits } from '../reads/read-meter.ts';
+import type { ReadRequest } from '../reads/read-request.ts';
+import { ReadThreads } from '../reads/read-threads.ts';
 import { refuseSelfWait, Session } from '../driver/session.ts';
 import { DEFAULT_LIMITS, WriteQueue } from './write-queue.ts';
 import type { QueueLimits } from './write-queue.ts';
 import { Writer } from './writer.ts';
 import type { ReadSource } from './writer.ts';
 
+export type EngineLimits = Partial<QueueLimits> & {
+  /** Beyond what a read goes on in another thread. */
+  readonly reads?: Partial<ReadLimits>;
+};
+
 /** One open database file: who may read and write what, and when. */
 export class Engine {
   readonly #file: DatabaseFile;
   readonly #queue: WriteQueue;
   #committed: Catalog;
+  readonly #threads: ReadThreads;
+  readonly #readLimits: ReadLimits;
   #isClosed = false;
 
-  constructor(path: string, databaseName: string, limits: Partial<QueueLimits> = {}) {
+  constructor(path: string, databaseName: string, { reads, ...limits }: EngineLimits = {}) {
     this.#file = openDatabaseFile(path);
     this.#committed = loadCatalog(this.#file.writer);
     const writer = new Writer(this.#file.writer, databaseName, this.#committed);
     this.#queue = new WriteQueue(writer, { ...DEFAULT_LIMITS, ...limits }, (catalog) => {
       this.#committed = catalog;
     });
+    this.#threads = new ReadThreads(path);
+    this.#readLimits = { ...DEFAULT_READ_LIMITS, ...reads };
   }
 
   /** The writing and the reading connection, for checks of the file itself. */
@@ -35,7 +50,7 @@ export class Engine {
     return new Session(this.#queue);
   }
 
-  /** Reads committed data, or with a session's open transaction what that one sees. */
+  /** Looks into committed data, briefly, or with a session's open transaction what that one sees. */
   async read<T>(session: Session | undefined, work: (source: ReadSource) => T): Promise<T> {
     const transaction = session === undefined ? undefined : await session.hold();
     if (transaction !== undefined) return transaction.read(work);
@@ -45,6 +60,22 @@ export class Engine {
     } catch (error) {
       throw fromSqlite(error);
     }
+  }
+
+  /**
+   * Reads documents: here while that is short, in another thread when it turns out long; with a
+   * session's open transaction on its own connection.
+   */
+  openRead(session: Session | undefined, request: ReadRequest): OpenRead {
+    if (session?.inTransaction() === true) {
+      return readInTransaction((work) => this.read(session, work), request);
+    }
+    const source = (): ReadSource => {
+      session?.requireUsable();
+      this.#requireOpen();
+      return { db: this.#file.reader, catalog: this.#committed };
+    };
+    return readHereOrThere(source, request, this.#readLimits, this.#threads);
   }
 
   /** Does all of `work` or nothing; resolves when it is on the disk, in a transaction when it is done. */
@@ -62,6 +93,7 @@ export class Engine {
     this.#isClosed = true;
     // An open transaction ends first: by its owner, or by its time limit.
     await this.#queue.idle();
+    await this.#threads.close();
     this.#file.close();
   }
 

@@ -4,10 +4,8 @@ import { ensureCollection } from './collection-schema.ts';
 import { duplicateKey, serverError } from '../driver/errors.ts';
 import { addKeys, moveKeys, removeKeys } from '../indexes/index-store.ts';
 import { encodeKey } from '../values/key-encoding.ts';
+import type { Row } from './row.ts';
 import type { Writer } from './writer.ts';
-
-/** A stored document with its place in the table. */
-export type Row = { readonly rid: number; readonly document: Document; readonly bytes: Uint8Array };
 
 /**
  * Stores a new document with its index entries.

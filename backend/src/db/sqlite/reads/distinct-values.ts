@@ -1,12 +1,12 @@
-import type { Document } from '../values/bson.ts';
+import type { Row } from '../storage/row.ts';
 import { encodeKey } from '../values/key-encoding.ts';
 import { valuesAt } from '../values/paths.ts';
 
 /** The different values at a path, arrays by their elements, in BSON's order. */
-export function distinctValues(documents: Document[], path: string): unknown[] {
+export function distinctValues(rows: Iterable<Row>, path: string): unknown[] {
   const found = new Map<string, { key: Uint8Array; value: unknown }>();
-  for (const document of documents) {
-    for (const reached of valuesAt(document, path)) {
+  for (const row of rows) {
+    for (const reached of valuesAt(row.document, path)) {
       for (const value of Array.isArray(reached) ? (reached as unknown[]) : [reached]) {
         if (value === undefined) continue;
         const key = encodeKey(value);

@@ -1,0 +1,55 @@
+import type { CollectionEntry } from '../storage/catalog.ts';
+import { Row } from '../storage/row.ts';
+import type { ReadSource } from '../storage/writer.ts';
+import type { Document } from '../values/bson.ts';
+import { sortKey } from './sort-order.ts';
+import type { SortSpec } from './sort-order.ts';
+
+type Keyed = { readonly key: Uint8Array; readonly rid: number; readonly row: Row | undefined };
+
+/** So many bytes of documents are kept while sorting; of the others only the keys, and they are read again. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Sorts what an index does not bring in order; rows that are equal keep their places.
+ *
+ * @param wanted how many of the first ones are needed: so many are kept, whatever the number of rows
+ */
+export function* sortRows(
+  source: ReadSource,
+  collection: CollectionEntry,
+  rows: Iterable<Row>,
+  sort: SortSpec,
+  wanted: number,
+  decode: (bytes: Uint8Array) => Document,
+): Generator<Row> {
+  const room = wanted * 2 + 1000;
+  let keyed: Keyed[] = [];
+  let kept = 0;
+  for (const row of rows) {
+    kept += row.bytes.byteLength;
+    const isKept = wanted !== Infinity || kept <= KEPT_BYTES;
+    keyed.push({ key: sortKey(row.document, sort), rid: row.rid, row: isKept ? row : undefined });
+    if (keyed.length > room) keyed = inOrder(keyed).slice(0, wanted);
+  }
+  for (const { rid, row } of inOrder(keyed)) {
+    const found = row ?? readRow(source, collection, rid, decode);
+    if (found !== undefined) yield found;
+  }
+}
+
+function inOrder(keyed: Keyed[]): Keyed[] {
+  return keyed.sort((a, b) => Buffer.compare(a.key, b.key));
+}
+
+function readRow(
+  source: ReadSource,
+  collection: CollectionEntry,
+  rid: number,
+  decode: (bytes: Uint8Array) => Document,
+): Row | undefined {
+  const [found] = source.db.query(`SELECT doc FROM ${collection.table} WHERE rid = ?`).values(rid) as [
+    Uint8Array,
+  ][];
+  return found === undefined ? undefined : new Row(rid, found[0], decode);
+}

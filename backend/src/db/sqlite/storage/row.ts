@@ -1,0 +1,20 @@
+import type { Document } from '../values/bson.ts';
+
+/** A stored document with its place in the table; it is decoded when somebody looks into it. */
+export class Row {
+  readonly rid: number;
+  readonly bytes: Uint8Array;
+  readonly #decode: (bytes: Uint8Array) => Document;
+  #document: Document | undefined;
+
+  constructor(rid: number, bytes: Uint8Array, decode: (bytes: Uint8Array) => Document) {
+    this.rid = rid;
+    this.bytes = bytes;
+    this.#decode = decode;
+  }
+
+  get document(): Document {
+    this.#document ??= this.#decode(this.bytes);
+    return this.#document;
+  }
+}
