@@ -1,155 +1,106 @@
 import { mongo } from 'mongoose';
-import native from 'mongoose/lib/drivers/node-mongodb-native/index.js';
-import { isDocument, ObjectId, promote } from '../values/bson.ts';
-import type { Document } from '../values/bson.ts';
-import { badValue, fromSqlite, unsupported } from '../driver/errors.ts';
-import { checkOptions } from '../driver/options.ts';
-import { insertRow } from '../storage/rows.ts';
-import { deleteRows, updateRows } from './update-rows.ts';
+import { fromSqlite } from '../driver/errors.ts';
+import type { Session } from '../driver/session.ts';
+import { orTooLong } from '../reads/read-meter.ts';
+import type { ReadMeter } from '../reads/read-meter.ts';
+import type { Engine } from '../storage/engine.ts';
 import type { Writer } from '../storage/writer.ts';
+import type { Document } from '../values/bson.ts';
+import { BulkError, bulkError, emptyCounts } from './bulk-counts.ts';
+import type { BulkCounts } from './bulk-counts.ts';
+import { parseOperation } from './bulk-operation.ts';
+import { changeDocuments } from './change-documents.ts';
+import { CHANGE_STEP } from './selection.ts';
+import { changeRows } from './update-rows.ts';
 
-/** Counts in the shape that the driver's BulkWriteResult takes. */
-export type BulkCounts = {
-  ok: number;
-  writeErrors: BulkError[];
-  writeConcernErrors: never[];
-  insertedIds: { index: number; _id: unknown }[];
-  upserted: { index: number; _id: unknown }[];
-  nInserted: number;
-  nUpserted: number;
-  nMatched: number;
-  nModified: number;
-  nRemoved: number;
+type Bulk = {
+  readonly name: string;
+  readonly operations: readonly Document[];
+  /** Stop at the first that fails; else go on with the others. */
+  readonly isOrdered: boolean;
 };
 
-/** One operation's failure, with the properties of the driver's WriteError. */
-export class BulkError {
-  readonly err: Document;
-
-  constructor(index: number, operation: Document, error: mongo.MongoServerError) {
-    const { keyPattern, keyValue } = error;
-    this.err = { index, code: error.code, errmsg: error.message, op: operation, keyPattern, keyValue };
-  }
-
-  get index(): unknown {
-    return this.err['index'];
-  }
-  get code(): unknown {
-    return this.err['code'];
-  }
-  get errmsg(): unknown {
-    return this.err['errmsg'];
-  }
-}
-
 /**
- * Runs write operations in order, each of them whole or not at all.
+ * Runs write operations in order, each of them whole or not at all. Some share a write; others' writes
+ * come in between, as in MongoDB, except in a transaction.
  *
- * @param isOrdered stop at the first that fails; else go on with the others
+ * @throws MongoServerError that lists what failed, at once in a transaction
  */
-export function runBulk(
-  writer: Writer,
-  name: string,
-  operations: Document[],
-  isOrdered: boolean,
-): BulkCounts {
-  const counts: BulkCounts = {
-    ok: 1,
-    writeErrors: [],
-    writeConcernErrors: [],
-    insertedIds: [],
-    upserted: [],
-    nInserted: 0,
-    nUpserted: 0,
-    nMatched: 0,
-    nModified: 0,
-    nRemoved: 0,
-  };
-  for (const [index, operation] of operations.entries()) {
-    try {
-      writer.atomically(() => runOne(writer, name, operation, index, counts));
-    } catch (error) {
-      const reason = fromSqlite(error);
-      if (!(reason instanceof mongo.MongoServerError) || !writer.db.inTransaction) throw error;
-      counts.writeErrors.push(new BulkError(index, operation, reason));
-      if (isOrdered) break;
+export async function runBulk(engine: Engine, session: Session | undefined, bulk: Bulk): Promise<BulkCounts> {
+  const counts = emptyCounts();
+  for (let at = 0; !isOver(bulk, counts, at);) {
+    const start = at;
+    at = await engine.write(session, (writer) => {
+      const reached = runStep(writer, bulk, start, counts, () => engine.newMeter());
+      if (counts.writeErrors.length > 0 && session?.inTransaction() === true)
+        throw bulkError(counts, bulk.isOrdered);
+      return reached;
+    });
+    if (at === start) {
+      await runLong(engine, session, bulk, at, counts);
+      at += 1;
     }
   }
   return counts;
 }
 
-/** The error that the driver throws for a bulk with failures. */
-export function bulkError(counts: BulkCounts, isOrdered: boolean): mongo.MongoBulkWriteError {
-  const [first] = counts.writeErrors;
-  const description = {
-    message: String(first?.errmsg),
-    code: Number(first?.code),
-    writeErrors: counts.writeErrors,
-    keyPattern: first?.err['keyPattern'],
-    keyValue: first?.err['keyValue'],
-  };
-  return new mongo.MongoBulkWriteError(
-    description as unknown as ConstructorParameters<typeof mongo.MongoBulkWriteError>[0],
-    bulkResult(counts, isOrdered),
-  );
+function isOver({ operations, isOrdered }: Bulk, counts: BulkCounts, at: number): boolean {
+  return at >= operations.length || (isOrdered && counts.writeErrors.length > 0);
 }
 
-export function bulkResult(counts: BulkCounts, isOrdered: boolean): mongo.BulkWriteResult {
-  return new native.BulkWriteResult(counts, isOrdered);
-}
-
-/** Gives a document its `_id`, as the driver does: in the caller's own object. */
-export function assignId(document: unknown): Document {
-  if (!isDocument(document) && (typeof document !== 'object' || document === null)) {
-    throw badValue('a document to insert must be an object');
-  }
-  const target = document as Document;
-  target['_id'] ??= new ObjectId();
-  return target;
-}
-
-const UPDATE_OPTIONS = ['filter', 'update', 'replacement', 'upsert', 'arrayFilters', 'hint', 'sort'];
-
-function runOne(writer: Writer, name: string, operation: Document, index: number, counts: BulkCounts): void {
-  const [kind = '', ...others] = Object.keys(operation);
-  const body = operation[kind];
-  if (others.length > 0 || !isDocument(body))
-    throw badValue('a bulk operation names exactly one kind of write');
-  const filter = isDocument(body['filter']) ? body['filter'] : {};
-  switch (kind) {
-    case 'insertOne': {
-      const document = assignId(body['document']);
-      insertRow(writer, name, document);
-      counts.nInserted += 1;
-      counts.insertedIds.push({ index, _id: document['_id'] });
-      return;
+/** Does the next operations in one write; ends before one that is too long for that. */
+function runStep(
+  writer: Writer,
+  bulk: Bulk,
+  start: number,
+  counts: BulkCounts,
+  meter: () => ReadMeter,
+): number {
+  let at = start;
+  for (; at < start + CHANGE_STEP && !isOver(bulk, counts, at); at++) {
+    try {
+      const count = orTooLong(() => writer.atomically(() => runOne(writer, bulk, at, meter())));
+      if (count === undefined) break;
+      count(counts);
+    } catch (error) {
+      if (!writer.db.inTransaction) throw error;
+      fail(bulk, at, counts, error);
     }
-    case 'updateOne':
-    case 'updateMany':
-    case 'replaceOne': {
-      checkOptions(kind, body, UPDATE_OPTIONS);
-      const isReplacement = kind === 'replaceOne';
-      const update = isReplacement ? body['replacement'] : body['update'];
-      const outcome = updateRows(writer, name, {
-        filter,
-        update,
-        isReplacement,
-        isMulti: kind === 'updateMany',
-        options: body,
-      });
-      counts.nMatched += outcome.matchedCount;
-      counts.nModified += outcome.modifiedCount;
-      if (outcome.upsertedId === null) return;
-      counts.nUpserted += 1;
-      counts.upserted.push({ index, _id: promote({ _id: outcome.upsertedId })['_id'] });
-      return;
-    }
-    case 'deleteOne':
-    case 'deleteMany':
-      checkOptions(kind, body, ['filter', 'hint']);
-      counts.nRemoved += deleteRows(writer, name, filter, kind === 'deleteMany', body).length;
-      return;
-    default:
-      throw unsupported(`the bulk operation ${kind}`);
   }
+  return at;
+}
+
+function runOne(
+  writer: Writer,
+  { name, operations }: Bulk,
+  at: number,
+  meter: ReadMeter,
+): (counts: BulkCounts) => void {
+  const parsed = parseOperation(operations[at] ?? {}, at);
+  return parsed.kind === 'insert'
+    ? parsed.insert(writer, name)
+    : changeRows(writer, name, parsed.change, meter);
+}
+
+async function runLong(
+  engine: Engine,
+  session: Session | undefined,
+  bulk: Bulk,
+  at: number,
+  counts: BulkCounts,
+): Promise<void> {
+  const parsed = parseOperation(bulk.operations[at] ?? {}, at);
+  if (parsed.kind === 'insert') throw new Error('an insertion is never long');
+  try {
+    for (const count of await changeDocuments(engine, session, bulk.name, parsed.change)) count(counts);
+  } catch (error) {
+    fail(bulk, at, counts, error);
+    if (session?.inTransaction() === true) throw bulkError(counts, bulk.isOrdered);
+  }
+}
+
+function fail({ operations }: Bulk, at: number, counts: BulkCounts, error: unknown): void {
+  const reason = fromSqlite(error);
+  if (!(reason instanceof mongo.MongoServerError)) throw error;
+  counts.writeErrors.push(new BulkError(at, operations[at] ?? {}, reason));
 }

@@ -1,11 +1,10 @@
 import { normalise, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import type { Engine } from '../storage/engine.ts';
-import { checkOptions, sessionOf } from '../driver/options.ts';
+import { checkOptions } from '../driver/options.ts';
 import type { Options } from '../driver/options.ts';
 import { compileProjection } from '../search/projection.ts';
-import { deleteRows, updateRows } from './update-rows.ts';
-import type { Writer } from '../storage/writer.ts';
+import { deleteDocuments, updateDocuments } from './change-documents.ts';
 
 type Request = {
   readonly kind: 'update' | 'replace' | 'delete';
@@ -25,9 +24,8 @@ export async function findAndChange(engine: Engine, name: string, request: Reque
   ];
   checkOptions(title, options, kind === 'delete' ? OPTIONS : UPDATE_OPTIONS);
   const project = compileProjection(options['projection'] as Document | undefined);
-  const { document, lastErrorObject } = await engine.write(sessionOf(options), (writer) =>
-    kind === 'delete' ? deleteOne(writer, name, request) : updateOne(writer, name, request),
-  );
+  const change = kind === 'delete' ? deleteOne : updateOne;
+  const { document, lastErrorObject } = await change(engine, name, request);
   const promoted = document === null ? null : promote(document);
   const value = promoted === null || project === undefined ? promoted : project(promoted);
   if (options['includeResultMetadata'] !== true) return value;
@@ -36,8 +34,13 @@ export async function findAndChange(engine: Engine, name: string, request: Reque
 
 type Outcome = { document: Document | null; lastErrorObject: Document };
 
-function updateOne(writer: Writer, name: string, { kind, filter, update, options }: Request): Outcome {
-  const outcome = updateRows(writer, name, { filter, update, isReplacement: kind === 'replace', options });
+async function updateOne(
+  engine: Engine,
+  name: string,
+  { kind, filter, update, options }: Request,
+): Promise<Outcome> {
+  const isReplacement = kind === 'replace';
+  const outcome = await updateDocuments(engine, name, { filter, update, isReplacement, options });
   const isAfter = options['returnDocument'] === 'after' || options['returnOriginal'] === false;
   const isUpsert = outcome.upsertedId !== null;
   const lastErrorObject: Document = {
@@ -48,7 +51,7 @@ function updateOne(writer: Writer, name: string, { kind, filter, update, options
   return { document: isAfter ? outcome.after : outcome.before, lastErrorObject };
 }
 
-function deleteOne(writer: Writer, name: string, { filter, options }: Request): Outcome {
-  const [document = null] = deleteRows(writer, name, filter, false, options);
-  return { document, lastErrorObject: { n: document === null ? 0 : 1 } };
+async function deleteOne(engine: Engine, name: string, { filter, options }: Request): Promise<Outcome> {
+  const { count, first } = await deleteDocuments(engine, name, filter, false, options);
+  return { document: first, lastErrorObject: { n: count } };
 }

@@ -1,12 +1,13 @@
-import { decodeExact, normalise } from '../values/bson.ts';
+import { decodeExact } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
-import { compileReplacement, compileUpdate } from './compile-update.ts';
-import { findDocuments } from '../search/find-documents.ts';
 import type { Options } from '../driver/options.ts';
+import type { ReadMeter } from '../reads/read-meter.ts';
 import { deleteRow, insertRow, replaceRow } from '../storage/rows.ts';
 import type { Row } from '../storage/row.ts';
-import { parseSort } from '../search/sort-order.ts';
 import type { Writer } from '../storage/writer.ts';
+import { compileReplacement, compileUpdate } from './compile-update.ts';
+import { selectedRows, selectionOf } from './selection.ts';
+import type { Selection } from './selection.ts';
 
 export type UpdateOutcome = {
   readonly matchedCount: number;
@@ -27,57 +28,61 @@ export type UpdateRequest = {
   readonly options?: Options;
 };
 
-/** Finds and changes documents; inserts one where `upsert` says so and none was found. */
-export function updateRows(writer: Writer, name: string, request: UpdateRequest): UpdateOutcome {
+/** What to do with the rows that were selected. */
+export type RowsChange<Outcome> = {
+  readonly selection: Selection;
+  readonly apply: (writer: Writer, name: string, rows: readonly Row[]) => Outcome;
+};
+
+/** An update, ready to be made; where no row is given it inserts one if `upsert` says so. */
+export function compileRowsUpdate(request: UpdateRequest): RowsChange<UpdateOutcome> {
   const { update, isReplacement = false, isMulti = false, options = {} } = request;
-  const filter = normalise(request.filter);
+  const selection = selectionOf(request.filter, isMulti, options);
   const arrayFilters = options['arrayFilters'];
   const change = isReplacement
-    ? compileReplacement(update, filter)
-    : compileUpdate(update, filter, Array.isArray(arrayFilters) ? arrayFilters : []);
-  const rows = matchingRows(writer, name, filter, isMulti, options);
-  let modifiedCount = 0;
-  let after: Document | null = null;
-  for (const row of rows) {
-    const changed = change.apply(decodeExact(row.bytes));
-    if (replaceRow(writer, name, row, changed)) modifiedCount += 1;
-    after ??= changed;
-  }
-  const before = rows[0]?.document ?? null;
-  if (rows.length > 0 || options['upsert'] !== true) {
-    return { matchedCount: rows.length, modifiedCount, upsertedId: null, before, after };
-  }
-  const inserted = insertRow(writer, name, change.insert());
-  return { matchedCount: 0, modifiedCount: 0, upsertedId: inserted['_id'], before: null, after: inserted };
+    ? compileReplacement(update, selection.filter)
+    : compileUpdate(update, selection.filter, Array.isArray(arrayFilters) ? arrayFilters : []);
+  const apply = (writer: Writer, name: string, rows: readonly Row[]): UpdateOutcome => {
+    let modifiedCount = 0;
+    let after: Document | null = null;
+    for (const row of rows) {
+      const changed = change.apply(decodeExact(row.bytes));
+      if (replaceRow(writer, name, row, changed)) modifiedCount += 1;
+      after ??= changed;
+    }
+    const before = rows[0]?.document ?? null;
+    if (rows.length > 0 || options['upsert'] !== true) {
+      return { matchedCount: rows.length, modifiedCount, upsertedId: null, before, after };
+    }
+    const inserted = insertRow(writer, name, change.insert());
+    return { matchedCount: 0, modifiedCount: 0, upsertedId: inserted['_id'], before: null, after: inserted };
+  };
+  return { selection, apply };
 }
 
-/** Deletes one document or all that match; returns what was deleted. */
-export function deleteRows(
-  writer: Writer,
-  name: string,
+/** A removal, ready to be made; gives how many went, and the first of them. */
+export function compileRowsDelete(
   filter: Document,
   isMulti: boolean,
   options: Options = {},
-): Document[] {
-  const rows = matchingRows(writer, name, normalise(filter), isMulti, options);
-  for (const row of rows) deleteRow(writer, name, row);
-  return rows.map((row) => row.document);
+): RowsChange<{ count: number; first: Document | null }> {
+  const apply = (
+    writer: Writer,
+    name: string,
+    rows: readonly Row[],
+  ): { count: number; first: Document | null } => {
+    for (const row of rows) deleteRow(writer, name, row);
+    return { count: rows.length, first: rows[0]?.document ?? null };
+  };
+  return { selection: selectionOf(filter, isMulti, options), apply };
 }
 
-/** All rows before the first is changed, so that none is met twice at its new place. */
-function matchingRows(
+/** Makes a change at once, in the write that is under way. */
+export function changeRows<Outcome>(
   writer: Writer,
   name: string,
-  filter: Document,
-  isMulti: boolean,
-  options: Options,
-): Row[] {
-  const found = findDocuments(writer, writer.catalog.get(name), {
-    filter,
-    sort: parseSort(options['sort']),
-    limit: isMulti ? 0 : 1,
-    hint: options['hint'],
-    isExact: true,
-  });
-  return [...found];
+  { selection, apply }: RowsChange<Outcome>,
+  meter?: ReadMeter,
+): Outcome {
+  return apply(writer, name, selectedRows(writer, name, selection, meter));
 }

@@ -1,7 +1,9 @@
 import { AggregationCursor } from './aggregation-cursor.ts';
 import { normalise, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
-import { assignId, bulkError, bulkResult, runBulk } from '../changes/bulk-write.ts';
+import { bulkError, bulkResult } from '../changes/bulk-counts.ts';
+import { assignId } from '../changes/bulk-operation.ts';
+import { runBulk } from '../changes/bulk-write.ts';
 import { createIndex, dropCollection, dropIndex, listIndexes } from '../storage/collection-schema.ts';
 import type { Engine } from '../storage/engine.ts';
 import { badValue, serverError } from './errors.ts';
@@ -12,7 +14,7 @@ import { ListCursor } from './list-cursor.ts';
 import { checkOptions, sessionOf } from './options.ts';
 import type { Options } from './options.ts';
 import { insertRow } from '../storage/rows.ts';
-import { deleteRows, updateRows } from '../changes/update-rows.ts';
+import { deleteDocuments, updateDocuments } from '../changes/change-documents.ts';
 import type { UpdateRequest } from '../changes/update-rows.ts';
 import { refuseOtherMethods } from './refuse-methods.ts';
 
@@ -180,21 +182,14 @@ export class Collection {
 
   async #bulk(operations: Document[], options: Options): Promise<ReturnType<typeof bulkResult>> {
     const isOrdered = options['ordered'] !== false;
-    const session = sessionOf(options);
-    const counts = await this.#engine.write(session, (writer) => {
-      const done = runBulk(writer, this.collectionName, operations, isOrdered);
-      // In a transaction one failure takes everything back; outside of one, what went well stays.
-      if (done.writeErrors.length > 0 && session?.inTransaction() === true) throw bulkError(done, isOrdered);
-      return done;
-    });
+    const bulk = { name: this.collectionName, operations, isOrdered };
+    const counts = await runBulk(this.#engine, sessionOf(options), bulk);
     if (counts.writeErrors.length > 0) throw bulkError(counts, isOrdered);
     return bulkResult(counts, isOrdered);
   }
 
   async #update(request: UpdateRequest): Promise<Document> {
-    const outcome = await this.#engine.write(sessionOf(request.options ?? {}), (writer) =>
-      updateRows(writer, this.collectionName, request),
-    );
+    const outcome = await updateDocuments(this.#engine, this.collectionName, request);
     const { matchedCount, modifiedCount, upsertedId } = promote({ ...outcome, before: null, after: null });
     const upsertedCount = upsertedId === null ? 0 : 1;
     return { acknowledged: true, matchedCount, modifiedCount, upsertedCount, upsertedId };
@@ -206,10 +201,9 @@ export class Collection {
     options: Options,
   ): Promise<Document> {
     checkOptions(operation, options, ['hint']);
-    const deleted = await this.#engine.write(sessionOf(options), (writer) =>
-      deleteRows(writer, this.collectionName, filter, operation === 'deleteMany', options),
-    );
-    return { acknowledged: true, deletedCount: deleted.length };
+    const isMulti = operation === 'deleteMany';
+    const { count } = await deleteDocuments(this.#engine, this.collectionName, filter, isMulti, options);
+    return { acknowledged: true, deletedCount: count };
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Document } from '../values/bson.ts';
-import { fromSqlite } from '../driver/errors.ts';
-import { ReadMeter, ReadTooLong } from './read-meter.ts';
+import { orTooLong, ReadMeter } from './read-meter.ts';
 import type { ReadLimits } from './read-meter.ts';
 import type { ReadRequest } from './read-request.ts';
 import type { ReadThreads } from './read-threads.ts';
@@ -16,14 +15,14 @@ export type OpenRead = {
 
 /** What cannot be moved in the middle is begun again: so little is done twice. */
 export function readHereOrThere(
-  source: () => ReadSource,
+  here: <T>(work: (source: ReadSource) => T) => T,
   request: ReadRequest,
   limits: ReadLimits,
   threads: ReadThreads,
 ): OpenRead {
   let open: OpenRead | undefined;
   const begin = (): OpenRead => {
-    const whole = tryWhole(source(), request, limits);
+    const whole = here((source) => tryWhole(source, request, limits));
     return whole === undefined ? threads.open(request) : readOf(whole);
   };
   return {
@@ -59,17 +58,14 @@ export function deadlineOf({ maxTime = 0 }: ReadRequest): number {
 /** All of a short read; undefined where it turns out long. */
 function tryWhole(source: ReadSource, request: ReadRequest, limits: ReadLimits): Document[] | undefined {
   const meter = new ReadMeter(limits, deadlineOf(request));
-  try {
+  return orTooLong(() => {
     const found: Document[] = [];
     for (const { document } of runRead(source, request, meter)) {
       found.push(document);
       if (found.length % 64 === 0) meter.check();
     }
     return found;
-  } catch (error) {
-    if (error instanceof ReadTooLong) return undefined;
-    throw fromSqlite(error);
-  }
+  });
 }
 
 function readOf(documents: Document[]): OpenRead {

@@ -58,3 +58,13 @@ export class ReadMeter {
     }
   }
 }
+
+/** What `read` gives, or undefined where it turned out too long. */
+export function orTooLong<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ReadTooLong) return undefined;
+    throw error;
+  }
+}

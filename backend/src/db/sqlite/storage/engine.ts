@@ -6,7 +6,7 @@ import type { DatabaseFile } from './database-file.ts';
 import { fromSqlite } from '../driver/errors.ts';
 import { readHereOrThere, readInTransaction } from '../reads/open-read.ts';
 import type { OpenRead } from '../reads/open-read.ts';
-import { DEFAULT_READ_LIMITS } from '../reads/read-meter.ts';
+import { DEFAULT_READ_LIMITS, ReadMeter } from '../reads/read-meter.ts';
 import type { ReadLimits } from '../reads/read-meter.ts';
 import type { ReadRequest } from '../reads/read-request.ts';
 import { ReadThreads } from '../reads/read-threads.ts';
@@ -54,12 +54,7 @@ export class Engine {
   async read<T>(session: Session | undefined, work: (source: ReadSource) => T): Promise<T> {
     const transaction = session === undefined ? undefined : await session.hold();
     if (transaction !== undefined) return transaction.read(work);
-    this.#requireOpen();
-    try {
-      return work({ db: this.#file.reader, catalog: this.#committed });
-    } catch (error) {
-      throw fromSqlite(error);
-    }
+    return this.#look(work);
   }
 
   /**
@@ -70,12 +65,16 @@ export class Engine {
     if (session?.inTransaction() === true) {
       return readInTransaction((work) => this.read(session, work), request);
     }
-    const source = (): ReadSource => {
+    const here = <T>(work: (source: ReadSource) => T): T => {
       session?.requireUsable();
-      this.#requireOpen();
-      return { db: this.#file.reader, catalog: this.#committed };
+      return this.#look(work);
     };
-    return readHereOrThere(source, request, this.#readLimits, this.#threads);
+    return readHereOrThere(here, request, this.#readLimits, this.#threads);
+  }
+
+  /** For a search in the calling thread, which must be short. */
+  newMeter(): ReadMeter {
+    return new ReadMeter(this.#readLimits);
   }
 
   /** Does all of `work` or nothing; resolves when it is on the disk, in a transaction when it is done. */
@@ -95,6 +94,15 @@ export class Engine {
     await this.#queue.idle();
     await this.#threads.close();
     this.#file.close();
+  }
+
+  #look<T>(work: (source: ReadSource) => T): T {
+    this.#requireOpen();
+    try {
+      return work({ db: this.#file.reader, catalog: this.#committed });
+    } catch (error) {
+      throw fromSqlite(error);
+    }
   }
 
   #requireOpen(): void {
