@@ -27,15 +27,18 @@ const origins = z
 /** Origins of front ends in development, allowed to call the staff API unless `CORS_ORIGINS` says otherwise. */
 const DEVELOPMENT_ORIGINS = [3000, 3001, 8000, 8001].map((number) => `http://localhost:${number}`).join(',');
 
-const schema = z
-  .object({
+const dataSchema = z.object({
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+});
+
+const schema = dataSchema
+  .extend({
     PORT: port.default(5000),
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-    MONGODB_URI: z
-      .string()
-      .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
-      .optional(),
-    DATA_DIR: z.string().min(1).default('./data'),
     JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
     CLIENT_URL: origin.optional(),
     CORS_ORIGINS: origins.optional(),
@@ -90,15 +93,7 @@ export class ConfigurationError extends Error {
  * @example readEnv({ PORT: '5000', DATA_DIR: './data' }).port // 5000
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(
-    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new ConfigurationError(lines.join('; '));
-  }
-  const value = parsed.data;
+  const value = parse(schema, source);
   const production = value.NODE_ENV === 'production';
   const dataDir = resolve(value.DATA_DIR);
   const staffOrigins = value.CORS_ORIGINS ?? (value.CLIENT_URL ? [] : origins.parse(DEVELOPMENT_ORIGINS));
@@ -117,6 +112,32 @@ export function readEnv(source: Record<string, string | undefined>): Env {
         ? { email: value.ADMIN_EMAIL.toLowerCase(), password: value.ADMIN_PASSWORD }
         : null,
   };
+}
+
+/** Where the data is. */
+export type DataEnv = Pick<Env, 'mongodbUri' | 'dataDir'>;
+
+/**
+ * Reads only where the data is, for tools that take care of it: they need no secret and make none.
+ *
+ * @throws ConfigurationError naming each bad variable.
+ */
+export function readDataEnv(source: Record<string, string | undefined>): DataEnv {
+  const { MONGODB_URI, DATA_DIR } = parse(dataSchema, source);
+  return { mongodbUri: MONGODB_URI ?? null, dataDir: resolve(DATA_DIR) };
+}
+
+function parse<Schema extends z.ZodType>(
+  shape: Schema,
+  source: Record<string, string | undefined>,
+): z.output<Schema> {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = shape.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  throw new ConfigurationError(lines.join('; '));
 }
 
 /** In development the secret is made once and kept beside the data, so that sessions outlive a restart. */

@@ -46,7 +46,7 @@ const LANES: Lane[] = [
   },
   {
     from: /^backend\/src\/db\//,
-    may: [/^backend\/src\/db\//, NODE, /^mongoose$/],
+    may: [/^backend\/src\/db\//, NODE, /^(mongoose|tar-stream)$/],
   },
   {
     from: /^agent-ui\/src\/ui\//,

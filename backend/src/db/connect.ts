@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import mongoose from 'mongoose';
+import { dataFolder } from './care/data-folder.ts';
+import { finishRestore } from './care/finish-restore.ts';
 import { Db, driver } from './sqlite/index.ts';
 import type { EngineLimits } from './sqlite/index.ts';
 
@@ -34,8 +35,6 @@ const MONGOOSE_OPTIONS = {
   autoCreate: false,
 } as const;
 
-const FILE_NAME = 'wzatco.sqlite';
-
 /**
  * Opens the database: MongoDB where a URI is given, else the embedded file. Every call makes a
  * connection of its own, with its own models.
@@ -60,11 +59,13 @@ export async function ensureIndexes(connection: mongoose.Connection): Promise<vo
 
 async function connectFile({ dataDir, limits }: DatabaseSettings): Promise<DatabaseHandle> {
   prepareFolder(dataDir);
+  const folder = dataFolder(dataDir);
+  finishRestore(folder);
   const base = new mongoose.Mongoose({ ...MONGOOSE_OPTIONS });
   base.setDriver(driver);
   const options = { ...(limits && { limits }) } as mongoose.ConnectOptions;
   const connection = await base
-    .createConnection(join(dataDir, FILE_NAME), options)
+    .createConnection(folder.database, options)
     .asPromise()
     .catch((error: unknown) => {
       throw isFileFailure(error) ? unusable(dataDir, error) : error;

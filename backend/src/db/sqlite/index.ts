@@ -8,6 +8,12 @@ export { Db } from './driver/db.ts';
 export { onSearch } from './search/report-search.ts';
 export type { SearchReport } from './search/report-search.ts';
 export type { EngineLimits } from './storage/engine.ts';
+export { checkFile } from './inspect/check-file.ts';
+export type { Finding, OnProgress } from './inspect/check-file.ts';
+export { copyFile, openFileToRead } from './inspect/open-file.ts';
+export { Snapshot } from './inspect/snapshot.ts';
+export type { CollectionSummary } from './inspect/snapshot.ts';
+export { lockFile } from './storage/file-lock.ts';
 
 /**
  * A Mongoose driver that keeps everything in one SQLite file.

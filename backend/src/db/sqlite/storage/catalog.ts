@@ -29,18 +29,14 @@ const FORMAT_VERSION = 1;
 /**
  * Makes the catalogue's tables in a new file, and checks the version of an old one.
  *
- * @throws Error where a newer program wrote the file
+ * @throws Error where a newer program wrote the file, or another kind of program
  */
 export function prepareCatalog(db: Database): void {
-  const row = db.query<{ user_version: number }, []>('PRAGMA user_version').get();
-  const version = row?.user_version ?? 0;
-  if (version > FORMAT_VERSION) {
-    throw new Error(
-      `The database file has format ${version}; this program knows ${FORMAT_VERSION}. Update it.`,
-    );
-  }
-  if (version === FORMAT_VERSION) return;
+  if (formatOf(db) !== 0) return requireKnownFormat(db);
   db.transaction(() => {
+    // Two connections may have found the file empty.
+    if (formatOf(db) !== 0) return;
+    requireNoTables(db);
     db.run('CREATE TABLE _collections (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE)');
     db.run(
       'CREATE TABLE _indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL,' +
@@ -48,6 +44,27 @@ export function prepareCatalog(db: Database): void {
     );
     db.run(`PRAGMA user_version = ${FORMAT_VERSION}`);
   }).immediate();
+}
+
+/** @throws Error that says so where the file is not one that this program can read */
+export function requireKnownFormat(db: Database): void {
+  const version = formatOf(db);
+  if (version === FORMAT_VERSION) return;
+  if (version === 0) throw new Error('The file is not a database of this program.');
+  throw new Error(
+    `The database file has format ${version}; this program knows ${FORMAT_VERSION}. Update it.`,
+  );
+}
+
+function formatOf(db: Database): number {
+  return db.query<{ user_version: number }, []>('PRAGMA user_version').get()?.user_version ?? 0;
+}
+
+/** A file without our mark that holds something belongs to somebody else. */
+function requireNoTables(db: Database): void {
+  const found = db.query<{ name: string }, []>('SELECT name FROM sqlite_master LIMIT 1').get();
+  if (found === null) return;
+  throw new Error(`The file is a database of another program: it holds '${found.name}'.`);
 }
 
 export function loadCatalog(db: Database): Catalog {
