@@ -1,5 +1,6 @@
 import { mongo } from 'mongoose';
 import { tooLarge } from '../driver/errors.ts';
+import { decodeBson } from './decode-bson.ts';
 
 /** The very BSON classes that Mongoose uses, so that `instanceof` holds on both sides. */
 export const { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, Double, Int32 } = mongo;
@@ -18,12 +19,12 @@ export function encodeDocument(document: Document): Uint8Array {
 
 /** Reads a stored document as applications see it: numbers are JavaScript numbers. */
 export function decodeDocument(bytes: Uint8Array): Document {
-  return mongo.BSON.deserialize(bytes);
+  return decodeBson(bytes, false);
 }
 
 /** Reads a stored document with every number in its BSON class, so that writing it back changes no type. */
 export function decodeExact(bytes: Uint8Array): Document {
-  return mongo.BSON.deserialize(bytes, { promoteValues: false, bsonRegExp: true });
+  return decodeBson(bytes, true);
 }
 
 /**
