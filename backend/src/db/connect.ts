@@ -27,7 +27,7 @@ export type DatabaseHandle = {
 };
 
 /** Filters from outside cannot smuggle operators in, and unknown paths in filters are errors. */
-const MONGOOSE_OPTIONS = {
+export const MONGOOSE_OPTIONS = {
   sanitizeFilter: true,
   strictQuery: 'throw',
   // Indexes are made once, at start, by `ensureIndexes`; collections with their first document.

@@ -1,4 +1,5 @@
-import { Database } from 'bun:sqlite';
+import type { Database } from 'bun:sqlite';
+import { openCachingDatabase } from './caching-database.ts';
 import { prepareCatalog } from './catalog.ts';
 import { lockFile } from './file-lock.ts';
 
@@ -38,7 +39,7 @@ export function openDatabaseFile(path: string): DatabaseFile {
 }
 
 function open(path: string): Database {
-  const db = new Database(path, { create: true, readwrite: true });
+  const db = openCachingDatabase(path, { create: true, readwrite: true });
   db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   db.run('PRAGMA foreign_keys = ON');
   return db;

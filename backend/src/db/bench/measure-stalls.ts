@@ -1,0 +1,64 @@
+import { trusted } from 'mongoose';
+import { chatId, MESSAGES_PER_CHAT } from './sample-messages.ts';
+import type { MessageStore } from './message-store.ts';
+import type { Result } from './result-table.ts';
+
+const GOAL = 50;
+const TICK = 1;
+/** The part of the documents that updateMany changes: 100,000 of a million. */
+const CHANGED = 0.1;
+
+/** Measures for how long at most the event loop stood still during each kind of long work. */
+export async function measureStalls({ model, documents }: MessageStore): Promise<Result[]> {
+  const changed = Math.floor((documents * CHANGED) / MESSAGES_PER_CHAT);
+  const work: Record<string, () => Promise<unknown>> = {
+    'aggregation: $group over all': () =>
+      model
+        .aggregate([{ $group: { _id: '$senderName', count: { $sum: 1 }, last: { $max: '$seq' } } }])
+        .exec(),
+    'scan: count without an index': () => model.countDocuments({ senderName: 'Nobody' }).exec(),
+    'scan: find without an index': () => model.find({ senderName: 'Nobody' }).lean().exec(),
+    'sort without an index, 50 first': () => model.find().sort({ content: 1 }).limit(50).lean().exec(),
+    'export: cursor over all': async () => {
+      let count = 0;
+      for await (const _ of model.find().lean().cursor()) count += 1;
+      if (count !== documents) throw new Error(`the export gave ${count} documents`);
+    },
+    [`updateMany over ${(changed * MESSAGES_PER_CHAT).toLocaleString('en')}`]: () =>
+      model
+        .updateMany(
+          { chatId: trusted({ $lt: chatId(changed) }) as never },
+          { $set: { deletedAt: new Date() } },
+        )
+        .exec(),
+  };
+  const results: Result[] = [];
+  for (const [operation, run] of Object.entries(work)) results.push(await measure(operation, run));
+  return results;
+}
+
+async function measure(operation: string, run: () => Promise<unknown>): Promise<Result> {
+  const start = performance.now();
+  let last = start;
+  let longest = 0;
+  const look = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - TICK);
+    last = now;
+  };
+  const timer = setInterval(look, TICK);
+  try {
+    await run();
+    look();
+  } finally {
+    clearInterval(timer);
+  }
+  return {
+    operation,
+    embedded: `${longest.toFixed(0)} ms`,
+    reference: `of ${((performance.now() - start) / 1000).toFixed(1)} s`,
+    ratio: '',
+    goal: `< ${GOAL} ms`,
+    isMet: longest < GOAL,
+  };
+}
