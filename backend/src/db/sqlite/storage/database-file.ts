@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite';
 import { openCachingDatabase } from './caching-database.ts';
 import { prepareCatalog } from './catalog.ts';
+import { LOG_BYTES } from './checkpoints.ts';
 import { lockFile } from './file-lock.ts';
 
 export type DatabaseFile = {
@@ -27,6 +28,9 @@ export function openDatabaseFile(path: string): DatabaseFile {
     writer.run('PRAGMA journal_mode = WAL');
     // A commit that was acknowledged must survive a power cut.
     writer.run('PRAGMA synchronous = FULL');
+    // A thread does that, see `Checkpoints`; a log that starts again is cut to this size.
+    writer.run('PRAGMA wal_autocheckpoint = 0');
+    writer.run(`PRAGMA journal_size_limit = ${LOG_BYTES}`);
     prepareCatalog(writer);
     const reader = open(path);
     opened.push(reader);

@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite';
 import { loadCatalog } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { openDatabaseFile } from './database-file.ts';
 import type { DatabaseFile } from './database-file.ts';
 import { fromSqlite } from '../driver/errors.ts';
@@ -26,6 +27,7 @@ export class Engine {
   readonly #file: DatabaseFile;
   readonly #queue: WriteQueue;
   #committed: Catalog;
+  readonly #checkpoints: Checkpoints;
   readonly #threads: ReadThreads;
   readonly #readLimits: ReadLimits;
   #isClosed = false;
@@ -36,7 +38,9 @@ export class Engine {
     const writer = new Writer(this.#file.writer, databaseName, this.#committed);
     this.#queue = new WriteQueue(writer, { ...DEFAULT_LIMITS, ...limits }, (catalog) => {
       this.#committed = catalog;
+      this.#checkpoints.noticeCommit();
     });
+    this.#checkpoints = new Checkpoints(path, (work) => this.#queue.pause(work));
     this.#threads = new ReadThreads(path);
     this.#readLimits = { ...DEFAULT_READ_LIMITS, ...reads };
   }
@@ -92,7 +96,7 @@ export class Engine {
     this.#isClosed = true;
     // An open transaction ends first: by its owner, or by its time limit.
     await this.#queue.idle();
-    await this.#threads.close();
+    await Promise.all([this.#threads.close(), this.#checkpoints.close()]);
     this.#file.close();
   }
 

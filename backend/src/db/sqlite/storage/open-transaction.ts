@@ -92,6 +92,11 @@ export class OpenTransaction {
     }
   }
 
+  /** Nothing stands before it, so it will not have to step aside. */
+  stopRecording(): void {
+    this.#writer.takeRecording();
+  }
+
   /** Takes everything back. Aborting twice is no error. */
   abort(reason?: unknown): void {
     if (!this.#isOpen) return;

@@ -37,6 +37,7 @@ export class WriteQueue {
   readonly #onCommit: (catalog: Catalog) => void;
   readonly #jobs: (WriteJob | TransactionJob)[] = [];
   #committed: Catalog;
+  #pause: (() => Promise<void>) | undefined;
   #draining: Promise<void> | undefined;
 
   constructor(writer: Writer, limits: QueueLimits, onCommit: (catalog: Catalog) => void) {
@@ -64,6 +65,12 @@ export class WriteQueue {
     return promise;
   }
 
+  /** Does `work` between two groups: nobody writes until it has resolved. */
+  pause(work: () => Promise<void>): void {
+    this.#pause = work;
+    this.#draining ??= this.#drain();
+  }
+
   /** Resolves when nothing is waiting or open any more. */
   async idle(): Promise<void> {
     while (this.#draining !== undefined) await this.#draining;
@@ -78,7 +85,11 @@ export class WriteQueue {
     // What else this turn of the event loop brings belongs into the same commit.
     await new Promise((resolve) => setImmediate(resolve));
     try {
-      while (this.#jobs.length > 0) await this.#group();
+      while (this.#jobs.length > 0 || this.#pause !== undefined) {
+        const pause = this.#pause;
+        this.#pause = undefined;
+        await (pause === undefined ? this.#group() : pause());
+      }
     } finally {
       this.#draining = undefined;
     }
@@ -150,7 +161,11 @@ export class WriteQueue {
   }
 
   #commitBefore(transaction: OpenTransaction, outcomes: Outcome[]): void {
-    if (!transaction.isOpen || outcomes.length === 0) return;
+    if (!transaction.isOpen) return;
+    if (outcomes.length === 0) {
+      transaction.stopRecording();
+      return;
+    }
     const finished = outcomes.splice(0);
     transaction.stepAside(() => {
       try {
