@@ -36,7 +36,7 @@ function isAllowed({ collection, filter }: SearchReport): boolean {
 
 /** Why a search takes longer the more documents there are, or null where it does not. */
 function slowness({ plan, filter, sort, limit }: SearchReport): string | null {
-  const isSorted = sort.length === 0 || (plan.kind === 'index' && plan.isSorted);
+  const isSorted = sort.length === 0 || (plan.kind !== 'scan' && plan.isSorted);
   const readsFirst = Object.keys(filter).length === 0 && limit > 0 && isSorted;
   if (readsFirst) return null;
   if (plan.kind === 'scan') return 'scans the collection';

@@ -1,4 +1,5 @@
 import type { Document } from '../values/bson.ts';
+import { parseCollation } from '../values/collation.ts';
 import { findDocuments } from '../search/find-documents.ts';
 import type { FindRequest } from '../search/find-documents.ts';
 import type { ReadMeter } from '../reads/read-meter.ts';
@@ -14,6 +15,7 @@ export type Aggregation = {
   readonly pipeline: readonly Document[];
   readonly variables?: Document;
   readonly hint?: unknown;
+  readonly collation?: unknown;
 };
 
 /**
@@ -24,14 +26,15 @@ export type Aggregation = {
  */
 export function aggregate(
   source: ReadSource,
-  { collection, pipeline, variables = {}, hint }: Aggregation,
+  { collection, pipeline, variables = {}, ...how }: Aggregation,
   meter?: ReadMeter,
 ): Iterable<Document> {
   const find = (name: string, search: FindRequest): Iterable<Document> =>
     documentsOf(source, name, search, meter);
   const { request, rest } = splitPipeline(pipeline);
-  const documents = collection === undefined ? [] : find(collection, { ...request, hint });
-  return runPipeline({ documents, pipeline: rest, read: find, variables });
+  const documents = collection === undefined ? [] : find(collection, { ...request, ...how });
+  const collation = parseCollation(how.collation);
+  return runPipeline({ documents, pipeline: rest, read: find, variables, collation });
 }
 
 function* documentsOf(

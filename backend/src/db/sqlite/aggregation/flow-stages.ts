@@ -1,4 +1,5 @@
 import { isDocument, Int32 } from '../values/bson.ts';
+import type { Document } from '../values/bson.ts';
 import { badValue } from '../driver/errors.ts';
 import { compileFilter } from '../search/matcher.ts';
 import { parseSort, sortDocuments } from '../search/sort-order.ts';
@@ -8,21 +9,21 @@ import { wholeNumber } from './split-pipeline.ts';
 
 /** The stages that let documents pass, hold them back or put them in order. */
 export const flowStages: Record<string, StageCompiler> = {
-  $match: (operand, { variables }) => {
+  $match: (operand, { variables, collation }) => {
     if (!isDocument(operand)) throw badValue('the match filter must be an object');
-    const matches = compileFilter(operand, (expression, document) =>
-      evaluate(expression, document, variables),
-    );
+    const test = (expression: unknown, document: Document): unknown =>
+      evaluate(expression, document, variables);
+    const matches = compileFilter(operand, test, collation);
     return function* (documents) {
       for (const document of documents) if (matches(document)) yield document;
     };
   },
 
-  $sort: (operand) => {
+  $sort: (operand, { collation }) => {
     const order = parseSort(operand);
     if (order.length === 0) throw badValue('$sort stage must have at least one sort key');
     return function* (documents) {
-      yield* sortDocuments([...documents], order, (document) => document);
+      yield* sortDocuments([...documents], order, (document) => document, collation);
     };
   },
 

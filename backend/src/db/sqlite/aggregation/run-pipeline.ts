@@ -1,6 +1,7 @@
 import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
-import { badValue } from '../driver/errors.ts';
+import type { Collation } from '../values/collation.ts';
+import { badValue, unsupported } from '../driver/errors.ts';
 import type { SortSpec } from '../search/sort-order.ts';
 import { mingoStage } from './expressions.ts';
 import { flowStages } from './flow-stages.ts';
@@ -19,6 +20,8 @@ export type ReadRequest = {
 export type StageContext = {
   readonly read: CollectionReader;
   readonly variables: Document;
+  /** How strings are compared, else by their bytes. */
+  readonly collation?: Collation | undefined;
 };
 
 /** Takes documents from the stage before only as they are asked for. */
@@ -31,6 +34,7 @@ export type PipelineRun = {
   readonly read: CollectionReader;
   /** What `let` gave, by name. */
   readonly variables?: Document;
+  readonly collation?: Collation | undefined;
 };
 
 /**
@@ -41,9 +45,13 @@ export type PipelineRun = {
  * wrong, when it is met
  * @example [...runPipeline({ documents, pipeline: [{ $match: { a: 1 } }, { $count: 'n' }], read })]
  */
-export function runPipeline({ documents, pipeline, read, variables = {} }: PipelineRun): Iterable<Document> {
-  return compilePipeline(pipeline, { read, variables })(documents);
+export function runPipeline(run: PipelineRun): Iterable<Document> {
+  const { documents, pipeline, variables = {}, ...context } = run;
+  return compilePipeline(pipeline, { ...context, variables })(documents);
 }
+
+/** Besides the flow stages, what means the same under every collation. */
+const COMPARES_NOTHING = new Set(['$unwind', '$unset']);
 
 /** Compiles stages into one. */
 export function compilePipeline(pipeline: readonly Document[], context: StageContext): Stage {
@@ -51,6 +59,9 @@ export function compilePipeline(pipeline: readonly Document[], context: StageCon
     const [name, ...others] = isDocument(stage) ? Object.keys(stage) : [];
     if (name === undefined || others.length > 0) {
       throw badValue('each stage of a pipeline must be a document with one field');
+    }
+    if (context.collation !== undefined && !COMPARES_NOTHING.has(name) && !(name in flowStages)) {
+      throw unsupported(`the aggregation stage ${name} with a collation`);
     }
     const compile = flowStages[name] ?? mingoStage(name);
     return compile(stage[name], context);

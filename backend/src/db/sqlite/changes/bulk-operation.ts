@@ -16,7 +16,7 @@ export type BulkOperation =
   | { readonly kind: 'insert'; readonly insert: (writer: Writer, name: string) => Count }
   | { readonly kind: 'change'; readonly change: RowsChange<Count> };
 
-const UPDATE_OPTIONS = ['filter', 'update', 'replacement', 'upsert', 'arrayFilters', 'hint', 'sort'];
+const UPDATE_OPTIONS = 'filter update replacement upsert arrayFilters hint sort collation'.split(' ');
 
 /**
  * Reads one operation of a bulk.
@@ -40,7 +40,7 @@ export function parseOperation(operation: Document, index: number): BulkOperatio
       return { kind: 'change', change: update(kind, filter, body, index) };
     case 'deleteOne':
     case 'deleteMany':
-      checkOptions(kind, body, ['filter', 'hint']);
+      checkOptions(kind, body, ['filter', 'hint', 'collation']);
       return { kind: 'change', change: removal(kind, filter, body) };
     default:
       throw unsupported(`the bulk operation ${kind}`);

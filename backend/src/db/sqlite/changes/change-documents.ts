@@ -81,9 +81,8 @@ async function placesOf(
   engine: Engine,
   session: Session | undefined,
   collection: string,
-  { filter, sort, limit, hint }: RowsChange<unknown>['selection'],
+  { sort, limit, ...documents }: RowsChange<unknown>['selection'],
 ): Promise<number[]> {
-  const documents = hint === undefined ? { filter } : { filter, hint };
   const read = engine.openRead(session, { kind: 'places', collection, sort, limit, documents });
   const found = await read.next(Infinity);
   return found.map(({ rid }) => Number(rid));

@@ -1,5 +1,6 @@
 import { isDocument, normalise, ObjectId, plain } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
+import type { Collation } from '../values/collation.ts';
 import { equalValues } from '../values/compare.ts';
 import { badValue, failedToParse, serverError, unsupported } from '../driver/errors.ts';
 import { runPipeline } from '../aggregation/run-pipeline.ts';
@@ -20,18 +21,24 @@ const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$rep
  * Compiles an update document or pipeline.
  *
  * @param filter went through `normalise`; `$` in paths refers to it
+ * @param collation how array operators, `$min`, `$max` and array filters compare strings
  */
 export function compileUpdate(
   update: unknown,
   filter: Document,
   arrayFilters: readonly unknown[] = [],
+  collation?: Collation,
 ): Change {
-  if (Array.isArray(update)) return compilePipeline(update as Document[], filter, arrayFilters);
+  if (Array.isArray(update)) {
+    if (collation !== undefined) throw unsupported('a pipeline update with a collation');
+    return compilePipeline(update as Document[], filter, arrayFilters);
+  }
   if (!isDocument(update)) throw failedToParse('an update must be a document or an array');
   const operators = normalise(update);
   if (Object.keys(operators).length === 0) throw failedToParse('Update document requires atomic operators');
   const filters = compileArrayFilters(
     arrayFilters.map((item) => (isDocument(item) ? normalise(item) : item)),
+    collation,
   );
   const paths = Object.values(operators).flatMap((fields) => (isDocument(fields) ? Object.keys(fields) : []));
   for (const name of filters.keys()) {
@@ -41,7 +48,7 @@ export function compileUpdate(
   }
   const run = (document: Document, isInsert: boolean): Document => {
     const id = document['_id'];
-    applyUpdate(document, operators, { filter, arrayFilters: filters, isInsert });
+    applyUpdate(document, operators, { filter, arrayFilters: filters, collation, isInsert });
     if (id !== undefined) keepId(id, document);
     return document;
   };

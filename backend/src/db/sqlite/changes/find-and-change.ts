@@ -13,7 +13,7 @@ type Request = {
   readonly options: Options;
 };
 
-const OPTIONS = ['sort', 'projection', 'hint', 'includeResultMetadata'];
+const OPTIONS = ['sort', 'projection', 'hint', 'collation', 'includeResultMetadata'];
 const UPDATE_OPTIONS = [...OPTIONS, 'upsert', 'returnDocument', 'returnOriginal', 'arrayFilters'];
 
 /** findOneAndUpdate, findOneAndReplace, findOneAndDelete: one document, changed and returned in one step. */

@@ -5,11 +5,12 @@ import type { SortSpec } from '../search/sort-order.ts';
 import { evaluate } from '../aggregation/expressions.ts';
 import type { ReadMeter } from '../reads/read-meter.ts';
 import type { Options } from '../driver/options.ts';
-import { hintOf } from '../driver/options.ts';
+import { searchOptionsOf } from '../driver/options.ts';
 import { Row } from '../storage/row.ts';
 import type { Writer } from '../storage/writer.ts';
 import { decodeExact, normalise } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
+import { parseCollation } from '../values/collation.ts';
 
 /** Which documents a write is about. */
 export type Selection = {
@@ -19,6 +20,7 @@ export type Selection = {
   /** One for the first that matches, zero for all. */
   readonly limit: 0 | 1;
   readonly hint?: unknown;
+  readonly collation?: unknown;
 };
 
 export function selectionOf(filter: Document, isMulti: boolean, options: Options): Selection {
@@ -26,7 +28,7 @@ export function selectionOf(filter: Document, isMulti: boolean, options: Options
     filter: normalise(filter),
     sort: parseSort(options['sort']),
     limit: isMulti ? 0 : 1,
-    ...hintOf(options),
+    ...searchOptionsOf(options),
   };
 }
 
@@ -48,12 +50,12 @@ export function selectedRows(writer: Writer, name: string, selection: Selection,
 export function rowsAt(
   writer: Writer,
   name: string,
-  { filter }: Selection,
+  { filter, collation }: Selection,
   places: readonly number[],
 ): Row[] {
   const collection = writer.catalog.get(name);
   if (collection === undefined) return [];
-  const matches = compileFilter(filter, evaluate);
+  const matches = compileFilter(filter, evaluate, parseCollation(collation));
   const query = writer.db.query<{ doc: Uint8Array }, [number]>(
     `SELECT doc FROM ${collection.table} WHERE rid = ?`,
   );

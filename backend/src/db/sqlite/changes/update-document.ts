@@ -3,7 +3,7 @@ import type { Document } from '../values/bson.ts';
 import { typeNameOf } from '../values/bson-types.ts';
 import { add, bitwise, multiply, requireNumber } from '../values/arithmetic.ts';
 import { Int32 } from '../values/bson.ts';
-import { compareValues } from '../values/compare.ts';
+import { orderUnder } from '../values/compare.ts';
 import { badValue, failedToParse, serverError, unsupported } from '../driver/errors.ts';
 import { ARRAY_OPERATORS } from './update-arrays.ts';
 import { expandPath, getAt, setAt, unsetAt } from './update-paths.ts';
@@ -31,8 +31,8 @@ const FIELD_OPERATORS: Record<string, FieldChange> = {
     const base = old === undefined ? new Int32(0) : requireNumber(old, '$mul', parts.join('.'));
     setAt(document, parts, multiply(base, operand));
   },
-  $min: (document, parts, operand) => keep(document, parts, operand, (order) => order < 0),
-  $max: (document, parts, operand) => keep(document, parts, operand, (order) => order > 0),
+  $min: (document, parts, operand, context) => keep(document, parts, operand, context, (order) => order < 0),
+  $max: (document, parts, operand, context) => keep(document, parts, operand, context, (order) => order > 0),
   $currentDate: (document, parts, operand) => {
     const isTimestamp = isDocument(operand) && operand['$type'] === 'timestamp';
     const now = Date.now();
@@ -67,7 +67,7 @@ export function applyUpdate(document: Document, update: Document, context: Updat
     const array = ARRAY_OPERATORS[operator];
     for (const parts of expandPath(document, path, context)) {
       if (field !== undefined) field(document, parts, operand, context);
-      else if (array !== undefined) changeArray(document, parts, operator, operand);
+      else if (array !== undefined) changeArray(document, parts, operator, operand, context);
     }
   }
 }
@@ -113,12 +113,24 @@ function conflict(path: string): Error {
   return serverError(40, 'ConflictingUpdateOperators', message);
 }
 
-function keep(document: Document, parts: string[], operand: unknown, wins: (order: number) => boolean): void {
+function keep(
+  document: Document,
+  parts: string[],
+  operand: unknown,
+  { collation }: UpdateContext,
+  wins: (order: number) => boolean,
+): void {
   const old = getAt(document, parts);
-  if (old === undefined || wins(compareValues(operand, old))) setAt(document, parts, operand);
+  if (old === undefined || wins(orderUnder(collation)(operand, old))) setAt(document, parts, operand);
 }
 
-function changeArray(document: Document, parts: string[], operator: string, operand: unknown): void {
+function changeArray(
+  document: Document,
+  parts: string[],
+  operator: string,
+  operand: unknown,
+  { collation }: UpdateContext,
+): void {
   const old = getAt(document, parts);
   const isAdding = operator === '$push' || operator === '$addToSet';
   if (old === undefined && !isAdding) return;
@@ -127,5 +139,5 @@ function changeArray(document: Document, parts: string[], operator: string, oper
     throw badValue(`The field '${path}' must be an array but is of type ${typeNameOf(old) ?? 'missing'}`);
   }
   const change = ARRAY_OPERATORS[operator];
-  if (change !== undefined) setAt(document, parts, change(old ?? [], operand));
+  if (change !== undefined) setAt(document, parts, change(old ?? [], operand, collation));
 }

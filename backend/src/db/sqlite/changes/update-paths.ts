@@ -1,18 +1,27 @@
 import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { badValue, serverError } from '../driver/errors.ts';
+import type { Collation } from '../values/collation.ts';
 import { collectConditions } from '../search/filter-bounds.ts';
 import { compileFilter } from '../search/matcher.ts';
 import type { Matcher } from '../search/matcher.ts';
 import { isIndexPart, own } from '../values/paths.ts';
 
 /** What an update's path may refer to: the filter that found the document, and the array filters. */
-export type PathContext = { readonly filter: Document; readonly arrayFilters: ReadonlyMap<string, Matcher> };
+export type PathContext = {
+  readonly filter: Document;
+  readonly arrayFilters: ReadonlyMap<string, Matcher>;
+  /** How strings are compared, else by their bytes. */
+  readonly collation?: Collation | undefined;
+};
 
 const MAX_PADDING = 1500;
 
 /** Compiles `arrayFilters`, by identifier. */
-export function compileArrayFilters(filters: readonly unknown[]): Map<string, Matcher> {
+export function compileArrayFilters(
+  filters: readonly unknown[],
+  collation?: Collation,
+): Map<string, Matcher> {
   const compiled = new Map<string, Matcher>();
   for (const filter of filters) {
     if (!isDocument(filter)) throw badValue('arrayFilters must hold documents');
@@ -24,7 +33,7 @@ export function compileArrayFilters(filters: readonly unknown[]): Map<string, Ma
       throw badValue('each array filter must have exactly one top-level identifier');
     }
     if (compiled.has(name)) throw badValue(`several array filters for the identifier '${name}'`);
-    compiled.set(name, compileFilter(filter));
+    compiled.set(name, compileFilter(filter, undefined, collation));
   }
   return compiled;
 }
@@ -56,7 +65,7 @@ function indexesFor(document: Document, before: string[], part: string, context:
   if (!Array.isArray(array)) {
     throw badValue(`The path '${before.join('.')}' must exist and be an array to apply '${part}'`);
   }
-  if (part === '$') return [matchedIndex(array, before.join('.'), context.filter)];
+  if (part === '$') return [matchedIndex(array, before.join('.'), context)];
   const all = array.map((_, at) => at);
   if (part === '$[]') return all;
   const name = part.slice(2, -1);
@@ -66,14 +75,14 @@ function indexesFor(document: Document, before: string[], part: string, context:
 }
 
 /** The first element that meets what the filter says of this array. */
-function matchedIndex(array: unknown[], path: string, filter: Document): number {
+function matchedIndex(array: unknown[], path: string, { filter, collation }: PathContext): number {
   const tests = [...collectConditions(filter)].flatMap(([key, conditions]) => {
     if (key !== path && !key.startsWith(`${path}.`)) return [];
     return conditions.map((condition) => {
       const rest = key.slice(path.length);
       const elementPath = `item${rest}`;
       const isElemMatch = '$elemMatch' in condition && rest === '';
-      const matches = compileFilter({ [elementPath]: condition });
+      const matches = compileFilter({ [elementPath]: condition }, undefined, collation);
       return (item: unknown) => matches({ item: isElemMatch ? [item] : item });
     });
   });

@@ -1,5 +1,6 @@
 import { decodeExact } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
+import { parseCollation } from '../values/collation.ts';
 import type { Options } from '../driver/options.ts';
 import type { ReadMeter } from '../reads/read-meter.ts';
 import { deleteRow, insertRow, replaceRow } from '../storage/rows.ts';
@@ -39,9 +40,10 @@ export function compileRowsUpdate(request: UpdateRequest): RowsChange<UpdateOutc
   const { update, isReplacement = false, isMulti = false, options = {} } = request;
   const selection = selectionOf(request.filter, isMulti, options);
   const arrayFilters = options['arrayFilters'];
+  const collation = parseCollation(options['collation']);
   const change = isReplacement
     ? compileReplacement(update, selection.filter)
-    : compileUpdate(update, selection.filter, Array.isArray(arrayFilters) ? arrayFilters : []);
+    : compileUpdate(update, selection.filter, Array.isArray(arrayFilters) ? arrayFilters : [], collation);
   const apply = (writer: Writer, name: string, rows: readonly Row[]): UpdateOutcome => {
     let modifiedCount = 0;
     let after: Document | null = null;

@@ -5,7 +5,7 @@ import type { Engine } from '../storage/engine.ts';
 import { badValue, unsupported } from './errors.ts';
 import type { OpenRead } from '../reads/open-read.ts';
 import type { ReadRequest } from '../reads/read-request.ts';
-import { checkOptions, hintOf, sessionOf } from './options.ts';
+import { checkOptions, searchOptionsOf, sessionOf } from './options.ts';
 import type { Options } from './options.ts';
 
 /** An aggregation. Its leading `$match`, `$sort`, `$skip` and `$limit` use the indexes, the rest runs in memory. */
@@ -17,7 +17,7 @@ export class AggregationCursor extends Cursor {
 
   constructor(engine: Engine, collection: string | undefined, pipeline: unknown, options: Options) {
     super();
-    checkOptions('aggregate', options, ['let', 'cursor', 'explain', 'hint', 'maxTimeMS']);
+    checkOptions('aggregate', options, ['let', 'cursor', 'explain', 'hint', 'collation', 'maxTimeMS']);
     const stages = Array.isArray(pipeline) ? pipeline : [pipeline];
     if (!stages.every((stage) => isDocument(stage) && Object.keys(stage).length === 1)) {
       throw badValue('each stage of a pipeline must be a document with one field');
@@ -30,7 +30,7 @@ export class AggregationCursor extends Cursor {
       documents: {
         pipeline: normal as Document[],
         variables: variables as Document,
-        ...hintOf(options),
+        ...searchOptionsOf(options),
       },
     };
     this.#maxTime = asNumber(options['maxTimeMS']) ?? 0;

@@ -18,7 +18,7 @@ import { deleteDocuments, updateDocuments } from '../changes/change-documents.ts
 import type { UpdateRequest } from '../changes/update-rows.ts';
 import { refuseOtherMethods } from './refuse-methods.ts';
 
-const UPDATE_OPTIONS = ['upsert', 'arrayFilters', 'hint', 'sort'];
+const UPDATE_OPTIONS = ['upsert', 'arrayFilters', 'hint', 'sort', 'collation'];
 
 /** A collection with the methods of MongoDB's driver that Mongoose calls. */
 export class Collection {
@@ -66,12 +66,12 @@ export class Collection {
   }
 
   updateMany(filter: Document, update: unknown, options: Options = {}): Promise<Document> {
-    checkOptions('updateMany', options, ['upsert', 'arrayFilters', 'hint']);
+    checkOptions('updateMany', options, ['upsert', 'arrayFilters', 'hint', 'collation']);
     return this.#update({ filter, update, options, isMulti: true });
   }
 
   replaceOne(filter: Document, replacement: unknown, options: Options = {}): Promise<Document> {
-    checkOptions('replaceOne', options, ['upsert', 'hint', 'sort']);
+    checkOptions('replaceOne', options, ['upsert', 'hint', 'sort', 'collation']);
     return this.#update({ filter, update: replacement, options, isReplacement: true });
   }
 
@@ -110,7 +110,7 @@ export class Collection {
   }
 
   async countDocuments(filter?: Document, options: Options = {}): Promise<number> {
-    checkOptions('countDocuments', options, ['skip', 'limit', 'hint']);
+    checkOptions('countDocuments', options, ['skip', 'limit', 'hint', 'collation']);
     return await this.find(filter, options).count();
   }
 
@@ -120,7 +120,7 @@ export class Collection {
   }
 
   async distinct(path: string, filter?: Document, options: Options = {}): Promise<unknown[]> {
-    checkOptions('distinct', options, ['hint']);
+    checkOptions('distinct', options, ['hint', 'collation']);
     return await this.find(filter, options).distinct(path);
   }
 
@@ -200,7 +200,7 @@ export class Collection {
     filter: Document,
     options: Options,
   ): Promise<Document> {
-    checkOptions(operation, options, ['hint']);
+    checkOptions(operation, options, ['hint', 'collation']);
     const isMulti = operation === 'deleteMany';
     const { count } = await deleteDocuments(this.#engine, this.collectionName, filter, isMulti, options);
     return { acknowledged: true, deletedCount: count };

@@ -5,7 +5,7 @@ import type { Engine } from '../storage/engine.ts';
 import type { OpenRead } from '../reads/open-read.ts';
 import type { ReadRequest } from '../reads/read-request.ts';
 import { badValue, unsupported } from './errors.ts';
-import { checkOptions, hintOf, sessionOf } from './options.ts';
+import { checkOptions, searchOptionsOf, sessionOf } from './options.ts';
 import type { Options } from './options.ts';
 import { parseSort } from '../search/sort-order.ts';
 
@@ -15,6 +15,7 @@ export const FIND_OPTIONS = [
   'limit',
   'projection',
   'hint',
+  'collation',
   'explain',
   'singleBatch',
   'maxTimeMS',
@@ -71,8 +72,8 @@ export class FindCursor extends Cursor {
     return this;
   }
 
-  collation(): never {
-    throw unsupported('collation');
+  collation(collation: unknown): this {
+    return this.#set('collation', collation);
   }
 
   /** Fails with code 50 when the search takes longer. */
@@ -123,7 +124,7 @@ export class FindCursor extends Cursor {
       maxTime: asNumber(options['maxTimeMS']) ?? 0,
       documents: {
         filter: this.#filter,
-        ...hintOf(options),
+        ...searchOptionsOf(options),
         ...(projection && { projection: normalise(projection) }),
       },
       ...others,

@@ -1,5 +1,6 @@
 import type { Document } from '../values/bson.ts';
 import { normaliseValue } from '../values/bson.ts';
+import { parseCollation } from '../values/collation.ts';
 import { unsupported } from './errors.ts';
 import { Session } from './session.ts';
 
@@ -31,7 +32,11 @@ export function sessionOf(options: Options): Session | undefined {
   throw new TypeError('the session option must be a session of this connection');
 }
 
-/** The index to use, as a part of a read. */
-export function hintOf({ hint }: Options): { hint?: unknown } {
-  return hint === undefined || hint === null ? {} : { hint: normaliseValue(hint) };
+/** The index to use and the collation, as parts of a read. Refuses a collation that is wrong. */
+export function searchOptionsOf({ hint, collation }: Options): { hint?: unknown; collation?: unknown } {
+  parseCollation(collation);
+  const given = Object.entries({ hint, collation }).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
+  return Object.fromEntries(given.map(([name, value]) => [name, normaliseValue(value)]));
 }

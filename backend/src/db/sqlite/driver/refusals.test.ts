@@ -11,6 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
+const en = (options: object = {}): object => ({ collation: { locale: 'en', ...options } });
+
 type Attempt = readonly [name: string, attempt: () => unknown];
 
 test.each<Attempt>([
@@ -18,9 +20,17 @@ test.each<Attempt>([
   ['$text', () => collection.find({ $text: { $search: 'x' } }).toArray()],
   ['$near', () => collection.find({ a: { $near: [1, 2] } }).toArray()],
   ['$jsonSchema', () => collection.find({ $jsonSchema: {} }).toArray()],
-  ['collation', () => collection.find({}, { collation: { locale: 'en' } }).toArray()],
+  ['strength 4', () => collection.find({}, { collation: { locale: 'en', strength: 4 } }).toArray()],
+  ['alternate: shifted', () => collection.find({}, en({ alternate: 'shifted' })).toArray()],
+  ['caseLevel with strength 2', () => collection.find({}, en({ caseLevel: true, strength: 2 })).toArray()],
+  [
+    'locale de@collation=phonebook',
+    () => collection.find({}, en({ locale: 'de@collation=phonebook' })).toArray(),
+  ],
+  ['\\$expr', () => collection.find({ $expr: { $eq: ['$a', 'x'] } }, en()).toArray()],
+  ['\\$group with a collation', () => collection.aggregate([{ $group: { _id: '$a' } }], en()).toArray()],
+  ['pipeline update with a collation', () => collection.updateOne({}, [{ $set: { a: 2 } }], en())],
   ['tailable', () => collection.find({}, { tailable: true }).toArray()],
-  ['collation', () => collection.updateOne({}, { $set: { a: 1 } }, { collation: { locale: 'en' } })],
   ['the positional projection \\$', () => collection.findOne({}, { projection: { 'a.$': 1 } })],
   ['\\$out', () => collection.aggregate([{ $out: 'x' }]).toArray()],
   ['\\$merge', () => collection.aggregate([{ $match: {} }, { $merge: 'x' }]).toArray()],
@@ -28,7 +38,8 @@ test.each<Attempt>([
   ["'text'", () => collection.createIndex({ a: 'text' })],
   ["'2dsphere'", () => collection.createIndex({ a: '2dsphere' })],
   ['\\$\\*\\*', () => collection.createIndex({ 'a.$**': 1 })],
-  ['collation', () => collection.createIndex({ a: 1 }, { collation: { locale: 'en' } })],
+  ['collation locale sv', () => collection.createIndex({ a: 1 }, en({ locale: 'sv' }))],
+  ['createCollection', () => opened.connection.db?.createCollection('x', { collation: { locale: 'en' } })],
   ['\\$or', () => collection.createIndex({ a: 1 }, { partialFilterExpression: { $or: [{ a: 1 }] } })],
   ['\\$\\$?watch|watch\\(\\)', () => (collection as unknown as { watch: () => unknown }).watch()],
   ['capped', () => opened.connection.db?.createCollection('x', { capped: true, size: 5 })],

@@ -1,6 +1,7 @@
 import type { Document } from '../values/bson.ts';
 import { serverError } from '../driver/errors.ts';
 import type { IndexSpec } from './index-spec.ts';
+import { parseCollation } from '../values/collation.ts';
 import { encodeCompound } from '../values/key-encoding.ts';
 import { compileFilter } from '../search/matcher.ts';
 import type { Matcher } from '../search/matcher.ts';
@@ -22,20 +23,21 @@ const NONE: IndexKeys = { keys: [], isMultikey: false };
  * @throws MongoServerError 171 where two of the indexed fields are arrays
  */
 export function compileKeys(spec: IndexSpec): KeyExtractor {
-  const belongs: Matcher | undefined = spec.partial && compileFilter(spec.partial);
+  const collation = parseCollation(spec.collation);
+  const belongs: Matcher | undefined = spec.partial && compileFilter(spec.partial, undefined, collation);
   const descending = spec.fields.map(([, direction]) => direction === -1);
   const keysOf = (document: Document): IndexKeys => {
     const parts = spec.fields.map(([path]) => indexValuesAt(document, path));
     const isMultikey = parts.some((part) => part.isArray);
     if (!isMultikey) {
       const values = parts.map((part) => part.values[0]);
-      return { keys: [{ bytes: encodeCompound(values, descending), values }], isMultikey };
+      return { keys: [toKey(values)], isMultikey };
     }
     if (parts.filter((part) => part.isArray).length > 1) return { keys: byElement(document), isMultikey };
     return { keys: combinations(parts.map((part) => part.values)).map(toKey), isMultikey };
   };
   const toKey = (values: readonly unknown[]): IndexKey => ({
-    bytes: encodeCompound(values, descending),
+    bytes: encodeCompound(values, descending, collation?.keyOf),
     values,
   });
   /** Two paths through one array (`a.b`, `a.c`) go together, element by element. */
@@ -53,13 +55,15 @@ export function compileKeys(spec: IndexSpec): KeyExtractor {
     if (belongs !== undefined && !belongs(document)) return NONE;
     if (spec.sparse && spec.fields.every(([path]) => indexValuesAt(document, path).isMissing)) return NONE;
     const found = keysOf(document);
-    return found.isMultikey ? { keys: distinct(found.keys), isMultikey: true } : found;
+    return found.isMultikey ? { keys: distinct(found.keys, descending), isMultikey: true } : found;
   };
 }
 
-/** An array may hold a value twice; its entry in the index is one. */
-function distinct(keys: readonly IndexKey[]): IndexKey[] {
-  return [...new Map(keys.map((key) => [Buffer.from(key.bytes).toString('latin1'), key])).values()];
+/** An array may hold a value twice; its entry in the index is one. Values that only share a key stay apart. */
+function distinct(keys: readonly IndexKey[], descending: readonly boolean[]): IndexKey[] {
+  const identity = ({ values }: IndexKey): string =>
+    Buffer.from(encodeCompound(values, descending)).toString('latin1');
+  return [...new Map(keys.map((key) => [identity(key), key])).values()];
 }
 
 function combinations(columns: readonly (readonly unknown[])[]): unknown[][] {

@@ -1,5 +1,6 @@
 import { asNumber, isDocument, normalise } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
+import { parseCollation } from '../values/collation.ts';
 import { badValue, serverError, unsupported } from '../driver/errors.ts';
 import { compileFilter } from '../search/matcher.ts';
 
@@ -11,12 +12,15 @@ export type IndexSpec = {
   readonly sparse: boolean;
   readonly partial: Document | undefined;
   readonly expireAfterSeconds: number | undefined;
+  /** All options of its collation, with the version of the language data that its keys were made by. */
+  readonly collation: Document | undefined;
 };
 
 const ACCEPTED = new Set(
-  'name unique sparse partialFilterExpression expireAfterSeconds background session comment maxTimeMS v key ns'.split(
-    ' ',
-  ),
+  (
+    'name unique sparse partialFilterExpression expireAfterSeconds collation ' +
+    'background session comment maxTimeMS v key ns'
+  ).split(' '),
 );
 
 /**
@@ -34,6 +38,10 @@ export function parseIndexSpec(keys: unknown, options: Document = {}): IndexSpec
     throw serverError(67, 'CannotCreateIndex', 'TTL indexes are single-field indexes');
   }
   const name = options['name'];
+  const collation = parseCollation(options['collation']);
+  if (collation !== undefined && collation.keyOf === undefined) {
+    throw unsupported(`an index with the collation locale ${String(collation.options['locale'])}`);
+  }
   return {
     name: typeof name === 'string' ? name : fields.flat().join('_'),
     fields,
@@ -41,6 +49,7 @@ export function parseIndexSpec(keys: unknown, options: Document = {}): IndexSpec
     sparse: options['sparse'] === true,
     partial: parsePartial(options['partialFilterExpression']),
     expireAfterSeconds: expires,
+    collation: collation?.options,
   };
 }
 
@@ -56,6 +65,7 @@ export function describeIndex(spec: IndexSpec): Document {
   if (spec.sparse) described['sparse'] = true;
   if (spec.partial !== undefined) described['partialFilterExpression'] = spec.partial;
   if (spec.expireAfterSeconds !== undefined) described['expireAfterSeconds'] = spec.expireAfterSeconds;
+  if (spec.collation !== undefined) described['collation'] = spec.collation;
   return described;
 }
 

@@ -1,5 +1,6 @@
 import type { Document } from '../values/bson.ts';
-import { promote } from '../values/bson.ts';
+import { decodeExact, promote } from '../values/bson.ts';
+import { equalUnder } from '../values/compare.ts';
 import type { IndexEntry } from '../storage/catalog.ts';
 import { duplicateKey } from '../driver/errors.ts';
 import { keyPattern } from './index-spec.ts';
@@ -15,7 +16,9 @@ export function addKeys(
   rid: number,
   document: Document,
 ): void {
-  insertKeys(writer, collection, index, rid, index.keysOf(document));
+  const keys = index.keysOf(document);
+  refuseEqual(writer, collection, index, rid, keys);
+  insertKeys(writer, collection, index, rid, keys);
 }
 
 /** Takes a document out of an index. */
@@ -34,6 +37,7 @@ export function moveKeys(
 ): void {
   const old = index.keysOf(before);
   const next = index.keysOf(after);
+  refuseEqual(writer, collection, index, rid, next);
   const stays = (key: IndexKey, among: IndexKeys): boolean =>
     among.keys.some((other) => Buffer.compare(other.bytes, key.bytes) === 0);
   for (const key of old.keys) if (!stays(key, next)) deleteKey(writer, index, rid, key);
@@ -55,7 +59,34 @@ function insertKeys(
       key.bytes,
       rid,
     );
-    if (changes === 0 && index.spec.unique) throw duplicate(writer, collection, index, key);
+    const isTaken = changes === 0 && index.spec.unique && index.collation === undefined;
+    if (isTaken) throw duplicate(writer, collection, index, key);
+  }
+}
+
+/** A unique index under a collation: of the documents at the same key, none may hold equal strings. */
+function refuseEqual(
+  writer: Writer,
+  collection: string,
+  index: IndexEntry,
+  rid: number,
+  found: IndexKeys,
+): void {
+  const documents = writer.catalog.get(collection)?.table;
+  if (!index.spec.unique || index.collation === undefined || documents === undefined) return;
+  const equal = equalUnder(index.collation);
+  const others = writer.db.query<{ doc: Uint8Array }, [Uint8Array, number]>(
+    `SELECT d.doc FROM ${index.table} t JOIN ${documents} d ON d.rid = t.rid WHERE t.k = ? AND t.rid <> ?`,
+  );
+  for (const key of found.keys) {
+    const isTaken = others
+      .all(key.bytes, rid)
+      .some(({ doc }) =>
+        index
+          .keysOf(decodeExact(doc))
+          .keys.some((other) => other.values.every((value, at) => equal(value, key.values[at]))),
+      );
+    if (isTaken) throw duplicate(writer, collection, index, key);
   }
 }
 

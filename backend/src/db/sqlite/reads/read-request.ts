@@ -6,6 +6,7 @@ export type ReadDocuments = {
   readonly filter?: Document;
   readonly projection?: Document;
   readonly hint?: unknown;
+  readonly collation?: unknown;
   readonly pipeline?: Document[];
   /** An aggregation's `let`. */
   readonly variables?: Document;

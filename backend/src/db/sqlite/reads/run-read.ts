@@ -9,6 +9,7 @@ import type { ReadSource } from '../storage/writer.ts';
 import { Row } from '../storage/row.ts';
 import { decodeDocument, encodeDocument, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
+import { parseCollation } from '../values/collation.ts';
 import type { ReadMeter } from './read-meter.ts';
 import type { ReadRequest } from './read-request.ts';
 
@@ -24,11 +25,7 @@ export function* runRead(source: ReadSource, request: ReadRequest, meter: ReadMe
     case 'count':
       return yield { document: { n: countDocuments(source, entry, searchOf(request), meter) } };
     case 'distinct':
-      for (const value of distinctValues(
-        findDocuments(source, entry, searchOf(request), meter),
-        request.path ?? '',
-      ))
-        yield { document: { value } };
+      yield* distinct(findDocuments(source, entry, searchOf(request), meter), request);
       return;
     case 'places':
       // All at once: while they are used, the documents may move in the index.
@@ -58,6 +55,11 @@ function* find(
   for (const row of rows) yield { document: project(row.document) };
 }
 
+function* distinct(rows: Iterable<Row>, { path = '', documents }: ReadRequest): Generator<Found> {
+  const values = distinctValues(rows, path, parseCollation(documents.collation));
+  for (const value of values) yield { document: { value } };
+}
+
 function explain(
   source: ReadSource,
   entry: CollectionEntry | undefined,
@@ -74,10 +76,11 @@ function explain(
 }
 
 function pipelineOf(source: ReadSource, request: ReadRequest, meter: ReadMeter): Iterable<Document> {
-  const { pipeline = [], variables = {}, hint } = request.documents;
-  return aggregate(source, { collection: request.collection, pipeline, variables, hint }, meter);
+  const { pipeline = [], ...others } = request.documents;
+  return aggregate(source, { ...others, collection: request.collection, pipeline }, meter);
 }
 
 function searchOf({ documents, sort = [], skip = 0, limit = 0 }: ReadRequest): FindRequest {
-  return { filter: documents.filter ?? {}, sort, skip, limit, hint: documents.hint };
+  const { filter = {}, hint, collation } = documents;
+  return { filter, sort, skip, limit, hint, collation };
 }

@@ -1,13 +1,17 @@
 import { decodeDocument, decodeExact, isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import type { CollectionEntry } from '../storage/catalog.ts';
+import { parseCollation } from '../values/collation.ts';
 import { evaluate } from '../aggregation/expressions.ts';
 import { ReadMeter } from '../reads/read-meter.ts';
 import { compileFilter } from './matcher.ts';
+import { mergeSorted } from './merge-sorted.ts';
 import { plan } from './planner.ts';
+import type { Plan } from './planner.ts';
 import { reportSearch } from './report-search.ts';
 import { Row } from '../storage/row.ts';
 import { sortRows } from './sort-rows.ts';
+import { sorting } from './sort-order.ts';
 import type { SortSpec } from './sort-order.ts';
 import { walkPlan } from './walk-plan.ts';
 import type { ReadSource } from '../storage/writer.ts';
@@ -19,6 +23,8 @@ export type FindRequest = {
   /** Zero or nothing: all. */
   readonly limit?: number;
   readonly hint?: unknown;
+  /** The `collation` option as it was given. */
+  readonly collation?: unknown;
   /** Keep every number in its BSON class, to write the document back. */
   readonly isExact?: boolean;
 };
@@ -37,18 +43,26 @@ export function* findDocuments(
   meter: ReadMeter = new ReadMeter(),
 ): Generator<Row> {
   // Compiled first: a wrong filter is an error on an empty collection too.
-  const matches = compileFilter(request.filter, evaluate);
+  const collation = parseCollation(request.collation);
+  const matches = compileFilter(request.filter, evaluate, collation);
   if (collection === undefined) return;
   const sort = request.sort ?? [];
-  const chosen = plan(collection, request.filter, sort, request.hint);
+  const chosen = plan(collection, { filter: request.filter, sort, hint: request.hint, collation });
   meter.plan ??= chosen;
   reportSearch(source, collection, request, chosen);
-  const isSorted = sort.length === 0 || (chosen.kind === 'index' && chosen.isSorted);
+  const isSorted = sort.length === 0 || (chosen.kind !== 'scan' && chosen.isSorted);
   const wanted = request.limit ? (request.skip ?? 0) + request.limit : Infinity;
-  const rows = walkPlan(source, collection, chosen, isSorted ? wanted : Infinity);
   const decode = request.isExact === true ? decodeExact : decodeDocument;
-  const found = matching(rows, request, meter, matches, decode);
-  yield* slice(isSorted ? found : sortRows(source, collection, found, sort, wanted, decode), request);
+  const follow = (one: Plan): Generator<Row> => {
+    const rows = walkPlan(source, collection, one, isSorted ? wanted : Infinity);
+    return matching(rows, request, meter, matches, decode);
+  };
+  const order = sorting(sort, collation);
+  if (chosen.kind === 'union' && isSorted && sort.length > 0) {
+    return yield* slice(mergeSorted(chosen.plans.map(follow), order), request);
+  }
+  const found = follow(chosen);
+  yield* slice(isSorted ? found : sortRows(source, collection, found, order, wanted, decode), request);
 }
 
 /** Counts the documents that match. */

@@ -1,9 +1,11 @@
 import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { isOfType, parseTypeName } from '../values/bson-types.ts';
-import type { Conditions } from './filter-bounds.ts';
+import { isFreeOfText, sameCollation } from '../values/collation.ts';
+import type { Collation } from '../values/collation.ts';
+import type { PathConditions } from './path-conditions.ts';
 import { encodeKey } from '../values/key-encoding.ts';
-import type { IndexSpec } from '../indexes/index-spec.ts';
+import type { Candidate } from './index-walk.ts';
 import { compileCondition, isOperatorDocument } from './match-operators.ts';
 import { compileFilter } from './matcher.ts';
 
@@ -12,16 +14,22 @@ import { compileFilter } from './matcher.ts';
  * leaves documents out: it may answer only a filter that asks for none of those.
  */
 export function isIndexComplete(
-  spec: Pick<IndexSpec, 'fields' | 'sparse' | 'partial'>,
-  conditions: Conditions,
+  { spec, collation: own }: Pick<Candidate, 'spec' | 'collation'>,
+  conditions: PathConditions,
+  collation: Collation | undefined,
 ): boolean {
-  if (spec.sparse && !spec.fields.some(([path]) => (conditions.get(path) ?? []).some(impliesExists)))
-    return false;
+  const known = (path: string): Document[] => (conditions.get(path) ?? []).map(({ operators }) => operators);
+  if (spec.sparse && !spec.fields.some(([path]) => known(path).some(impliesExists))) return false;
   return Object.entries(spec.partial ?? {}).every(([path, wanted]) => {
-    const known = conditions.get(path) ?? [];
     const operators = isOperatorDocument(wanted) ? wanted : { $eq: wanted };
     return Object.entries(operators).every(([operator, operand]) =>
-      known.some((condition) => implies(condition, operator, operand)),
+      known(path).some((condition) => {
+        const isCompared = operator !== '$exists' && operator !== '$type' && !isFreeOfText(operand);
+        const isPlain = own === undefined && collation === undefined;
+        if (isPlain || !isCompared) return implies(condition, operator, operand);
+        // Under a collation only the very same words are known to mean the same.
+        return sameCollation(own, collation) && operator in condition && isSame(condition[operator], operand);
+      }),
     );
   });
 }

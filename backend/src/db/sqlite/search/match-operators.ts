@@ -1,7 +1,8 @@
 import { asNumber, BSONRegExp, isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { isOfType, parseTypeName } from '../values/bson-types.ts';
-import { compareValues, equalValues, sameBracket } from '../values/compare.ts';
+import type { Collation } from '../values/collation.ts';
+import { equalUnder, orderUnder, sameBracket } from '../values/compare.ts';
 import { badValue, unsupported } from '../driver/errors.ts';
 import { WholeArray } from '../values/paths.ts';
 import { toRegExp } from '../values/regex.ts';
@@ -12,17 +13,19 @@ import { toRegExp } from '../values/regex.ts';
  */
 export type ValuesTest = (reached: readonly unknown[], isSingle?: boolean) => boolean;
 export type CompileFilter = (filter: Document) => (document: Document) => boolean;
-type OperatorCompiler = (operand: unknown, compileFilter: CompileFilter, siblings: Document) => ValuesTest;
+/** How the filters inside of an operator are compiled, and how values are compared. */
+type Context = { readonly compileFilter: CompileFilter; readonly collation: Collation | undefined };
+type OperatorCompiler = (operand: unknown, context: Context, siblings: Document) => ValuesTest;
 
 const OPERATORS: Record<string, OperatorCompiler> = {
   $eq: equals,
-  $ne: (operand) => negate(equals(operand)),
+  $ne: (operand, context) => negate(equals(operand, context)),
   $in: isIn,
-  $nin: (operand) => negate(isIn(operand)),
-  $gt: (operand) => compares(operand, (order) => order > 0, false),
-  $gte: (operand) => compares(operand, (order) => order >= 0, true),
-  $lt: (operand) => compares(operand, (order) => order < 0, false),
-  $lte: (operand) => compares(operand, (order) => order <= 0, true),
+  $nin: (operand, context) => negate(isIn(operand, context)),
+  $gt: (operand, context) => compares(operand, context, (order) => order > 0, false),
+  $gte: (operand, context) => compares(operand, context, (order) => order >= 0, true),
+  $lt: (operand, context) => compares(operand, context, (order) => order < 0, false),
+  $lte: (operand, context) => compares(operand, context, (order) => order <= 0, true),
   $exists: (operand) => {
     const wanted = isTrue(operand);
     return (reached) => reached.some((value) => value !== undefined) === wanted;
@@ -46,17 +49,26 @@ const OPERATORS: Record<string, OperatorCompiler> = {
   },
   $all: all,
   $elemMatch: elemMatch,
-  $not: (operand, compileFilter) => negate(compileNot(operand, compileFilter)),
+  $not: (operand, context) => negate(compileNot(operand, context)),
 };
 
-/** Compiles what stands at a path of a filter: a value, a regular expression or operators. */
-export function compileCondition(condition: unknown, compileFilter: CompileFilter): ValuesTest {
-  if (condition instanceof RegExp || condition instanceof BSONRegExp) return equals(condition);
-  if (!isOperatorDocument(condition)) return equals(condition);
+/**
+ * Compiles what stands at a path of a filter: a value, a regular expression or operators.
+ *
+ * @param collation how strings are compared; regular expressions do not heed it
+ */
+export function compileCondition(
+  condition: unknown,
+  compileFilter: CompileFilter,
+  collation?: Collation,
+): ValuesTest {
+  const context = { compileFilter, collation };
+  if (condition instanceof RegExp || condition instanceof BSONRegExp) return equals(condition, context);
+  if (!isOperatorDocument(condition)) return equals(condition, context);
   const tests = Object.entries(condition).map(([name, operand]) => {
     const compile = OPERATORS[name];
     if (compile === undefined) throw unsupported(`the query operator ${name}`);
-    return compile(operand, compileFilter, condition);
+    return compile(operand, context, condition);
   });
   const [only] = tests;
   if (tests.length === 1 && only !== undefined) return only;
@@ -82,33 +94,40 @@ function anyElement(test: (value: unknown) => boolean): ValuesTest {
     });
 }
 
-function equals(operand: unknown): ValuesTest {
+function equals(operand: unknown, { collation }: Context): ValuesTest {
   if (operand === null || operand === undefined) {
     return anyElement((value) => value === undefined || value === null);
   }
   if (operand instanceof RegExp || operand instanceof BSONRegExp) return matchesRegex(toRegExp(operand));
-  return anyElement((value) => value !== undefined && equalValues(value, operand));
+  const equal = equalUnder(collation);
+  return anyElement((value) => value !== undefined && equal(value, operand));
 }
 
-function isIn(operand: unknown): ValuesTest {
+function isIn(operand: unknown, context: Context): ValuesTest {
   if (!Array.isArray(operand)) throw badValue('$in needs an array');
   const tests = operand.map((item) => {
     if (isOperatorDocument(item)) throw badValue('cannot nest $ under $in');
-    return equals(item);
+    return equals(item, context);
   });
   return (reached, isSingle) => tests.some((test) => test(reached, isSingle));
 }
 
-function compares(operand: unknown, accepts: (order: number) => boolean, acceptsEqual: boolean): ValuesTest {
-  if (operand === null || operand === undefined) return acceptsEqual ? equals(null) : () => false;
+function compares(
+  operand: unknown,
+  context: Context,
+  accepts: (order: number) => boolean,
+  acceptsEqual: boolean,
+): ValuesTest {
+  if (operand === null || operand === undefined) return acceptsEqual ? equals(null, context) : () => false;
   if (operand instanceof BSONRegExp) throw badValue('Can not have a regular expression in a comparison');
+  const order = orderUnder(context.collation);
   return anyElement(
     (value) =>
       value !== undefined &&
       sameBracket(value, operand) &&
       // NaN is neither less nor greater than a number.
       isNaNumber(value) === isNaNumber(operand) &&
-      accepts(compareValues(value, operand)),
+      accepts(order(value, operand)),
   );
 }
 
@@ -127,19 +146,19 @@ function modulo(operand: unknown): ValuesTest {
   });
 }
 
-function all(operand: unknown, compileFilter: CompileFilter): ValuesTest {
+function all(operand: unknown, context: Context): ValuesTest {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
   const tests = operand.map((item) =>
-    isDocument(item) && '$elemMatch' in item ? elemMatch(item['$elemMatch'], compileFilter) : equals(item),
+    isDocument(item) && '$elemMatch' in item ? elemMatch(item['$elemMatch'], context) : equals(item, context),
   );
   return (reached) => tests.length > 0 && tests.every((test) => test(reached));
 }
 
-function elemMatch(operand: unknown, compileFilter: CompileFilter): ValuesTest {
+function elemMatch(operand: unknown, { compileFilter, collation }: Context): ValuesTest {
   if (!isDocument(operand)) throw badValue('$elemMatch needs an Object');
   const logical = Object.keys(operand).some((key) => ['$and', '$or', '$nor'].includes(key));
   if (isOperatorDocument(operand) && !logical) {
-    const test = compileCondition(operand, compileFilter);
+    const test = compileCondition(operand, compileFilter, collation);
     return anyItem((item) => test([item], true));
   }
   const matches = compileFilter(operand);
@@ -155,10 +174,10 @@ function arrayOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? (value as unknown[]) : undefined;
 }
 
-function compileNot(operand: unknown, compileFilter: CompileFilter): ValuesTest {
+function compileNot(operand: unknown, { compileFilter, collation }: Context): ValuesTest {
   const isRegex = operand instanceof RegExp || operand instanceof BSONRegExp;
   if (!isRegex && !isOperatorDocument(operand)) throw badValue('$not needs a regex or a document');
-  return compileCondition(operand, compileFilter);
+  return compileCondition(operand, compileFilter, collation);
 }
 
 function isTrue(value: unknown): boolean {

@@ -1,7 +1,9 @@
 import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
+import type { Collation } from '../values/collation.ts';
 import { badValue, unsupported } from '../driver/errors.ts';
 import { compileCondition } from './match-operators.ts';
+import type { CompileFilter } from './match-operators.ts';
 import { matchValuesAt } from '../values/paths.ts';
 
 export type Matcher = (document: Document) => boolean;
@@ -13,26 +15,40 @@ export type Evaluate = (expression: unknown, document: Document) => unknown;
  * null matches what is missing, ranges compare within one type only.
  *
  * @param filter a filter that went through `normalise`
- * @param evaluate what runs `$expr`; without it that is refused
+ * @param evaluate what runs `$expr`; without it that is refused, as it is with a collation
+ * @param collation how strings are compared, else by their bytes
  * @throws MongoServerError that names an operator which is not supported
  */
-export function compileFilter(filter: Document, evaluate?: Evaluate): Matcher {
+export function compileFilter(filter: Document, evaluate?: Evaluate, collation?: Collation): Matcher {
+  const compileInner = (inner: Document): Matcher => compileFilter(inner, evaluate, collation);
   const tests = Object.entries(filter)
     .filter(([key]) => key !== '$comment')
     .map(([key, condition]) =>
-      key.startsWith('$') ? compileLogical(key, condition, evaluate) : compileField(key, condition, evaluate),
+      key.startsWith('$')
+        ? compileLogical(key, condition, compileInner, collation === undefined ? evaluate : undefined)
+        : compileField(key, condition, compileInner, collation),
     );
   const [only] = tests;
   if (tests.length === 1 && only !== undefined) return only;
   return (document) => tests.every((test) => test(document));
 }
 
-function compileField(path: string, condition: unknown, evaluate: Evaluate | undefined): Matcher {
-  const test = compileCondition(condition, (filter) => compileFilter(filter, evaluate));
+function compileField(
+  path: string,
+  condition: unknown,
+  compileInner: CompileFilter,
+  collation: Collation | undefined,
+): Matcher {
+  const test = compileCondition(condition, compileInner, collation);
   return (document) => test(matchValuesAt(document, path));
 }
 
-function compileLogical(operator: string, operand: unknown, evaluate: Evaluate | undefined): Matcher {
+function compileLogical(
+  operator: string,
+  operand: unknown,
+  compileInner: CompileFilter,
+  evaluate: Evaluate | undefined,
+): Matcher {
   if (operator === '$expr' && evaluate !== undefined)
     return (document) => Boolean(evaluate(operand, document));
   if (operator !== '$and' && operator !== '$or' && operator !== '$nor') {
@@ -41,7 +57,7 @@ function compileLogical(operator: string, operand: unknown, evaluate: Evaluate |
   if (!Array.isArray(operand) || operand.length === 0 || !operand.every(isDocument)) {
     throw badValue(`${operator} must be a nonempty array of filters`);
   }
-  const branches = operand.map((branch) => compileFilter(branch, evaluate));
+  const branches = operand.map((branch) => compileInner(branch));
   if (operator === '$and') return (document) => branches.every((branch) => branch(document));
   const some: Matcher = (document) => branches.some((branch) => branch(document));
   return operator === '$or' ? some : (document) => !some(document);

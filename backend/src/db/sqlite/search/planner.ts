@@ -1,13 +1,13 @@
 import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
-import { join, pointBytes, prefixRange, rangeOf } from '../values/byte-range.ts';
 import type { ByteRange } from '../values/byte-range.ts';
 import type { CollectionEntry } from '../storage/catalog.ts';
+import type { Collation } from '../values/collation.ts';
 import { badValue } from '../driver/errors.ts';
-import { collectConditions, intervalsFor } from './filter-bounds.ts';
-import type { Conditions } from './filter-bounds.ts';
+import { conditionsOf } from './path-conditions.ts';
 import { isIndexComplete } from './index-coverage.ts';
-import type { IndexSpec } from '../indexes/index-spec.ts';
+import { indexWalk, SORT_ONLY } from './index-walk.ts';
+import type { Candidate, ScoredWalk } from './index-walk.ts';
 import type { SortSpec } from './sort-order.ts';
 
 /** A walk over one index: its ranges in order, backwards where `isReverse`. */
@@ -23,34 +23,40 @@ export type IndexWalk = {
   readonly isSorted: boolean;
 };
 export type Plan =
-  | { readonly kind: 'scan' }
+  | { readonly kind: 'scan'; readonly isReverse?: boolean }
   | IndexWalk
-  | { readonly kind: 'union'; readonly plans: IndexWalk[] };
+  /** Several walks that may meet the same document; where `isSorted`, each is, and they are merged. */
+  | { readonly kind: 'union'; readonly plans: readonly IndexWalk[]; readonly isSorted: boolean };
 
-type Candidate = {
-  readonly spec: Pick<IndexSpec, 'name' | 'fields' | 'unique' | 'sparse' | 'partial'>;
-  readonly table: string;
-  readonly keyColumn: 'k' | 'id';
-  readonly isMultikey: boolean;
+/** What is looked for, and how. */
+export type Search = {
+  readonly filter: Document;
+  readonly sort: SortSpec;
+  /** The name or the keys of the index to use, or `$natural`. */
+  readonly hint?: unknown;
+  readonly collation?: Collation | undefined;
 };
 
-/** A filter with so many combinations of `$in` is narrowed by its first fields only. */
-const MAX_RANGES = 1000;
+/** So many walks at once are still worth merging. */
+const MAX_MERGED = 64;
 
 /**
  * Chooses how to reach the documents that a filter can match. The plan only narrows: whoever follows
  * it still tests each document.
  *
- * @param hint the name or the keys of the index to use
+ * @throws MongoServerError 2 for a hint at no index
  */
-export function plan(collection: CollectionEntry, filter: Document, sort: SortSpec, hint?: unknown): Plan {
-  const candidates = candidatesOf(collection, hint);
-  const best = bestWalk(candidates, filter, sort);
-  if (best !== undefined && (best.score > SORT_ONLY || !('$or' in filter))) return best.walk;
-  return unionOf(candidates, filter) ?? best?.walk ?? { kind: 'scan' };
+export function plan(collection: CollectionEntry, search: Search): Plan {
+  const natural = isDocument(search.hint) ? search.hint['$natural'] : undefined;
+  if (natural !== undefined) return { kind: 'scan', isReverse: Number(natural) < 0 };
+  const candidates = candidatesOf(collection, search.hint);
+  const best = bestWalk(candidates, search);
+  const isNarrow = best !== undefined && best.score > SORT_ONLY;
+  const union = isNarrow || !('$or' in search.filter) ? undefined : unionOf(candidates, search);
+  if (union !== undefined) return union;
+  if (best === undefined) return { kind: 'scan' };
+  return explode(best, search) ?? best.walk;
 }
-
-const SORT_ONLY = 30;
 
 function candidatesOf(collection: CollectionEntry, hint: unknown): Candidate[] {
   const id: Candidate = {
@@ -58,6 +64,7 @@ function candidatesOf(collection: CollectionEntry, hint: unknown): Candidate[] {
     table: collection.table,
     keyColumn: 'id',
     isMultikey: false,
+    collation: undefined,
   };
   const all = [id, ...collection.indexes.map((index): Candidate => ({ ...index, keyColumn: 'k' }))];
   if (hint === undefined || hint === null) return all;
@@ -67,94 +74,44 @@ function candidatesOf(collection: CollectionEntry, hint: unknown): Candidate[] {
   return named;
 }
 
-function bestWalk(
-  candidates: readonly Candidate[],
-  filter: Document,
-  sort: SortSpec,
-): { walk: IndexWalk; score: number } | undefined {
-  const conditions = collectConditions(filter);
-  let best: { walk: IndexWalk; score: number } | undefined;
+function bestWalk(candidates: readonly Candidate[], search: Search): ScoredWalk | undefined {
+  const conditions = conditionsOf(search.filter);
+  let best: ScoredWalk | undefined;
   for (const candidate of candidates) {
-    if (!isIndexComplete(candidate.spec, conditions)) continue;
-    const found = walkOf(candidate, conditions, sort);
+    if (!isIndexComplete(candidate, conditions, search.collation)) continue;
+    const found = indexWalk(candidate, conditions, search.sort, search.collation);
     if (found !== undefined && found.score > (best?.score ?? 0)) best = found;
   }
   return best;
 }
 
-function walkOf(
-  candidate: Candidate,
-  conditions: Conditions,
-  sort: SortSpec,
-): { walk: IndexWalk; score: number } | undefined {
-  const { fields } = candidate.spec;
-  let prefixes: Uint8Array[] = [new Uint8Array()];
-  let ranges: ByteRange[] | undefined;
-  let points = 0;
-  let fixed = 0;
-  const roots = new Set<string>();
-  for (const [path, direction] of fields) {
-    const root = path.split('.')[0] ?? path;
-    // Two paths through one array may be met by two of its elements, which have two keys.
-    if (candidate.isMultikey && roots.has(root)) break;
-    roots.add(root);
-    const intervals = intervalsFor(conditions.get(path) ?? [], candidate.isMultikey);
-    if (intervals === undefined || prefixes.length * intervals.length > MAX_RANGES) break;
-    const isDescending = direction === -1;
-    if (!intervals.every((interval) => interval.isPoint)) {
-      ranges = prefixes.flatMap((prefix) =>
-        intervals.map((interval) => rangeOf(prefix, interval, isDescending)),
-      );
-      break;
-    }
-    prefixes = prefixes.flatMap((prefix) =>
-      intervals.map((interval) => join(prefix, pointBytes(interval, isDescending))),
-    );
-    if (intervals.length === 1 && fixed === points) fixed += 1;
-    points += 1;
-  }
-  const order = candidate.isMultikey ? undefined : sortDirection(fields, fixed, sort);
-  const score = points * 100 + (ranges === undefined ? 0 : 50) + (order === undefined ? 0 : SORT_ONLY);
-  if (score === 0) return undefined;
-  const found = (ranges ?? prefixes.map(prefixRange)).sort((a, b) => Buffer.compare(a.low, b.low));
-  const bonus = candidate.spec.unique && points === fields.length ? 1000 : 0;
-  const walk: IndexWalk = {
-    kind: 'index',
-    name: candidate.spec.name,
-    table: candidate.table,
-    keyColumn: candidate.keyColumn,
-    isMultikey: candidate.isMultikey,
-    ranges: found,
-    isReverse: order === -1,
-    isSorted: order !== undefined,
-  };
-  return { walk, score: score + bonus };
-}
-
-/** Whether an index gives a sort's order, forwards or backwards. Fields fixed by equality do not matter. */
-function sortDirection(fields: IndexSpec['fields'], fixed: number, sort: SortSpec): 1 | -1 | undefined {
-  const fixedPaths = new Set(fields.slice(0, fixed).map(([path]) => path));
-  const wanted = sort.filter(([path]) => !fixedPaths.has(path));
-  if (sort.length === 0) return undefined;
-  const rest = fields.slice(fixed);
-  let direction: 1 | -1 | undefined;
-  for (const [at, [path, towards]] of wanted.entries()) {
-    const field = rest[at];
-    if (field === undefined || field[0] !== path) return undefined;
-    const turn = field[1] === towards ? 1 : -1;
-    if (direction !== undefined && direction !== turn) return undefined;
-    direction = turn;
-  }
-  return direction ?? 1;
-}
-
-/** One walk for each branch of `$or`, where every branch has an index. */
-function unionOf(candidates: readonly Candidate[], filter: Document): Plan | undefined {
-  const branches = filter['$or'];
+/**
+ * A walk for each branch of `$or`, where every branch has an index. What stands beside `$or` narrows
+ * each branch. Sorted where each walk is.
+ */
+function unionOf(candidates: readonly Candidate[], search: Search): Plan | undefined {
+  const { $or: branches, ...beside } = search.filter;
   if (!Array.isArray(branches)) return undefined;
-  const walks = branches.map((branch) =>
-    isDocument(branch) ? bestWalk(candidates, branch, [])?.walk : undefined,
+  const walks = branches.map((branch) => {
+    if (!isDocument(branch)) return undefined;
+    const found = bestWalk(candidates, { ...search, filter: { $and: [beside, branch] } });
+    return found !== undefined && found.score > SORT_ONLY ? found : undefined;
+  });
+  const found = walks.filter((walk) => walk !== undefined);
+  if (found.length < branches.length || found.length === 0) return undefined;
+  const merged = found.map((walk) => explode(walk, search) ?? walk.walk);
+  const plans = merged.flatMap((one) =>
+    one.kind === 'union' ? one.plans : one.kind === 'index' ? [one] : [],
   );
-  const plans = walks.filter((walk) => walk !== undefined);
-  return plans.length === branches.length && plans.length > 0 ? { kind: 'union', plans } : undefined;
+  const isSorted = plans.length <= MAX_MERGED && plans.every((walk) => walk.isSorted);
+  return { kind: 'union', plans, isSorted };
+}
+
+/** `$in` before the sorted field: each value's range is in order, so they are merged, not sorted. */
+function explode({ walk, isSortedByRange }: ScoredWalk, { sort }: Search): Plan | undefined {
+  if (walk.isSorted || sort.length === 0 || isSortedByRange === undefined) return undefined;
+  if (walk.ranges.length > MAX_MERGED) return undefined;
+  const isReverse = isSortedByRange === -1;
+  const plans = walk.ranges.map((range) => ({ ...walk, ranges: [range], isReverse, isSorted: true }));
+  return { kind: 'union', plans, isSorted: true };
 }

@@ -1,6 +1,8 @@
 import { asNumber } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
-import { compareValues } from '../values/compare.ts';
+import type { Collation } from '../values/collation.ts';
+import { orderUnder } from '../values/compare.ts';
+import type { Order } from '../values/compare.ts';
 import { badValue, unsupported } from '../driver/errors.ts';
 import { encodeCompound } from '../values/key-encoding.ts';
 import { indexValuesAt } from '../values/paths.ts';
@@ -31,22 +33,53 @@ function field(path: string, direction: unknown): readonly [string, 1 | -1] {
   return [path, number];
 }
 
+/** What a document sorts by: bytes, or under a collation, which has none, the values themselves. */
+export type SortKey = Uint8Array | readonly unknown[];
+export type Sorting = {
+  readonly keyOf: (document: Document) => SortKey;
+  readonly compare: (a: SortKey, b: SortKey) => number;
+};
+
+/** Makes and compares the keys of documents; `collation` gives the order of strings, else their bytes do. */
+export function sorting(sort: SortSpec, collation?: Collation): Sorting {
+  const order = orderUnder(collation);
+  if (collation === undefined) {
+    const descending = sort.map(([, direction]) => direction === -1);
+    return {
+      keyOf: (document) => encodeCompound(sortValues(document, sort, order), descending),
+      compare: (a, b) => Buffer.compare(a as Uint8Array, b as Uint8Array),
+    };
+  }
+  return {
+    keyOf: (document) => sortValues(document, sort, order),
+    compare: (a, b) => {
+      for (const [at, [, direction]] of sort.entries()) {
+        const difference = order(a[at], b[at]) * direction;
+        if (difference !== 0) return difference;
+      }
+      return 0;
+    },
+  };
+}
+
 /** Sorts documents in place, in BSON's order; equal ones keep their places. */
-export function sortDocuments<T>(items: T[], sort: SortSpec, documentOf: (item: T) => Document): T[] {
-  const keyed = items.map((item) => ({ item, key: sortKey(documentOf(item), sort) }));
-  keyed.sort((a, b) => Buffer.compare(a.key, b.key));
+export function sortDocuments<T>(
+  items: T[],
+  sort: SortSpec,
+  documentOf: (item: T) => Document,
+  collation?: Collation,
+): T[] {
+  const { keyOf, compare } = sorting(sort, collation);
+  const keyed = items.map((item) => ({ item, key: keyOf(documentOf(item)) }));
+  keyed.sort((a, b) => compare(a.key, b.key));
   return keyed.map(({ item }) => item);
 }
 
-/** The bytes by which a document sorts: an array counts by its least element, descending by its greatest. */
-export function sortKey(document: Document, sort: SortSpec): Uint8Array {
-  const values = sort.map(([path, direction]) => {
+/** The values by which a document sorts: an array counts by its least element, descending by its greatest. */
+function sortValues(document: Document, sort: SortSpec, order: Order): unknown[] {
+  return sort.map(([path, direction]) => {
     const { values } = indexValuesAt(document, path);
     if (values.length === 1) return values[0];
-    return values.reduce((best, value) => (compareValues(value, best) * direction < 0 ? value : best));
+    return values.reduce((best, value) => (order(value, best) * direction < 0 ? value : best));
   });
-  return encodeCompound(
-    values,
-    sort.map(([, direction]) => direction === -1),
-  );
 }

@@ -2,10 +2,9 @@ import type { CollectionEntry } from '../storage/catalog.ts';
 import { Row } from '../storage/row.ts';
 import type { ReadSource } from '../storage/writer.ts';
 import type { Document } from '../values/bson.ts';
-import { sortKey } from './sort-order.ts';
-import type { SortSpec } from './sort-order.ts';
+import type { Sorting, SortKey } from './sort-order.ts';
 
-type Keyed = { readonly key: Uint8Array; readonly rid: number; readonly row: Row | undefined };
+type Keyed = { readonly key: SortKey; readonly rid: number; readonly row: Row | undefined };
 
 /** So many bytes of documents are kept while sorting; of the others only the keys, and they are read again. */
 const KEPT_BYTES = 16 * 1024 * 1024;
@@ -19,7 +18,7 @@ export function* sortRows(
   source: ReadSource,
   collection: CollectionEntry,
   rows: Iterable<Row>,
-  sort: SortSpec,
+  order: Sorting,
   wanted: number,
   decode: (bytes: Uint8Array) => Document,
 ): Generator<Row> {
@@ -29,17 +28,17 @@ export function* sortRows(
   for (const row of rows) {
     kept += row.bytes.byteLength;
     const isKept = wanted !== Infinity || kept <= KEPT_BYTES;
-    keyed.push({ key: sortKey(row.document, sort), rid: row.rid, row: isKept ? row : undefined });
-    if (keyed.length > room) keyed = inOrder(keyed).slice(0, wanted);
+    keyed.push({ key: order.keyOf(row.document), rid: row.rid, row: isKept ? row : undefined });
+    if (keyed.length > room) keyed = inOrder(keyed, order).slice(0, wanted);
   }
-  for (const { rid, row } of inOrder(keyed)) {
+  for (const { rid, row } of inOrder(keyed, order)) {
     const found = row ?? readRow(source, collection, rid, decode);
     if (found !== undefined) yield found;
   }
 }
 
-function inOrder(keyed: Keyed[]): Keyed[] {
-  return keyed.sort((a, b) => Buffer.compare(a.key, b.key));
+function inOrder(keyed: Keyed[], { compare }: Sorting): Keyed[] {
+  return keyed.sort((a, b) => compare(a.key, b.key));
 }
 
 function readRow(

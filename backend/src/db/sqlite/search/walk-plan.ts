@@ -20,7 +20,7 @@ export function* walkPlan(
   plan: Plan,
   wanted: number,
 ): Generator<RawRow> {
-  if (plan.kind === 'scan') return yield* scan(source, collection, wanted);
+  if (plan.kind === 'scan') return yield* scan(source, collection, wanted, plan.isReverse === true);
   if (plan.kind === 'index' && !plan.isMultikey) return yield* walkIndex(source, collection, plan, wanted);
   const seen = new Set<number>();
   for (const walk of plan.kind === 'union' ? plan.plans : [plan]) {
@@ -32,9 +32,15 @@ export function* walkPlan(
   }
 }
 
-function* scan(source: ReadSource, collection: CollectionEntry, wanted: number): Generator<RawRow> {
-  const sql = `SELECT rid, doc FROM ${collection.table} WHERE rid > ? ORDER BY rid LIMIT `;
-  let after = -1;
+function* scan(
+  source: ReadSource,
+  collection: CollectionEntry,
+  wanted: number,
+  isReverse: boolean,
+): Generator<RawRow> {
+  const [towards, direction] = isReverse ? ['<', 'DESC'] : ['>', 'ASC'];
+  const sql = `SELECT rid, doc FROM ${collection.table} WHERE rid ${towards} ? ORDER BY rid ${direction} LIMIT `;
+  let after = isReverse ? Number.MAX_SAFE_INTEGER : -1;
   for (let size = firstPage(wanted); ; size = nextPage(size)) {
     const rows = source.db.query(sql + size).values(after) as [number, Uint8Array][];
     for (const [rid, bytes] of rows) {

@@ -1,5 +1,7 @@
 import type { Database } from 'bun:sqlite';
 import { decodeDocument, encodeDocument } from '../values/bson.ts';
+import { parseCollation } from '../values/collation.ts';
+import type { Collation } from '../values/collation.ts';
 import { compileKeys } from '../indexes/index-keys.ts';
 import type { KeyExtractor } from '../indexes/index-keys.ts';
 import type { IndexSpec } from '../indexes/index-spec.ts';
@@ -12,6 +14,7 @@ export type IndexEntry = {
   /** Whether any document ever had an array there: then a document may stand at several keys. */
   readonly isMultikey: boolean;
   readonly keysOf: KeyExtractor;
+  readonly collation: Collation | undefined;
 };
 
 export type CollectionEntry = {
@@ -86,7 +89,8 @@ export function loadCatalog(db: Database): Catalog {
 }
 
 export function indexEntry(id: number, spec: IndexSpec, isMultikey: boolean): IndexEntry {
-  return { id, table: `i${id}`, spec, isMultikey, keysOf: compileKeys(spec) };
+  const collation = parseCollation(spec.collation);
+  return { id, table: `i${id}`, spec, isMultikey, keysOf: compileKeys(spec), collation };
 }
 
 export function encodeSpec(spec: IndexSpec): Uint8Array {
@@ -100,5 +104,6 @@ function decodeSpec(bytes: Uint8Array): IndexSpec {
     ...stored,
     partial: stored.partial ?? undefined,
     expireAfterSeconds: stored.expireAfterSeconds ?? undefined,
+    collation: stored.collation ?? undefined,
   };
 }

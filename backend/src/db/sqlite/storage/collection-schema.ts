@@ -53,7 +53,9 @@ export function createIndex(writer: Writer, name: string, spec: IndexSpec): stri
     encodeSpec(spec),
   );
   const index = indexEntry(Number(lastInsertRowid), spec, false);
-  const key = spec.unique ? 'PRIMARY KEY (k)' : 'PRIMARY KEY (k, rid)';
+  // Under a collation strings that differ may share a key: who is equal is seen when one is added.
+  const isOnePerKey = spec.unique && spec.collation === undefined;
+  const key = isOnePerKey ? 'PRIMARY KEY (k)' : 'PRIMARY KEY (k, rid)';
   writer.run(`CREATE TABLE ${index.table} (k BLOB NOT NULL, rid INTEGER NOT NULL, ${key}) WITHOUT ROWID`);
   writer.setEntry(name, { ...collection, indexes: [...collection.indexes, index] });
   const rows = writer.db.query<{ rid: number; doc: Uint8Array }, []>(
@@ -94,7 +96,9 @@ function isIdIndex(spec: IndexSpec): boolean {
 }
 
 function sameKeys(a: IndexSpec, b: IndexSpec): boolean {
-  return JSON.stringify([a.fields, a.partial]) === JSON.stringify([b.fields, b.partial]);
+  const identity = ({ fields, partial, collation }: IndexSpec): string =>
+    JSON.stringify([fields, partial, collation]);
+  return identity(a) === identity(b);
 }
 
 function acceptSame(existing: IndexSpec, wanted: IndexSpec): string {

@@ -3,6 +3,7 @@ import { openCachingDatabase } from './caching-database.ts';
 import { prepareCatalog } from './catalog.ts';
 import { LOG_BYTES } from './checkpoints.ts';
 import { lockFile } from './file-lock.ts';
+import { refreshCollations } from './refresh-collations.ts';
 
 export type DatabaseFile = {
   /** The one connection that writes. */
@@ -32,6 +33,7 @@ export function openDatabaseFile(path: string): DatabaseFile {
     writer.run('PRAGMA wal_autocheckpoint = 0');
     writer.run(`PRAGMA journal_size_limit = ${LOG_BYTES}`);
     prepareCatalog(writer);
+    refreshCollations(writer);
     const reader = open(path);
     opened.push(reader);
     reader.run('PRAGMA query_only = ON');

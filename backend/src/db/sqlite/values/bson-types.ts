@@ -38,6 +38,9 @@ const BY_BYTE: Record<number, string> = {
   [TypeByte.maxKey]: 'maxKey',
 };
 
+const NUMBERS = new Set(['number', 'int', 'long', 'double', 'decimal']);
+const BYTE_BY_NAME = new Map(Object.entries(BY_BYTE).map(([byte, name]) => [name, Number(byte)]));
+
 const NAMES = new Set([...Object.values(BY_NUMBER), 'number']);
 
 /** The type's name that `$type` takes; undefined for a missing field. */
@@ -61,6 +64,11 @@ export function parseTypeName(type: unknown): string {
   const name = typeof type === 'string' ? type : BY_NUMBER[Number(type)];
   if (name === undefined || !NAMES.has(name)) throw badValue(`Unknown type name alias: ${String(type)}`);
   return name;
+}
+
+/** The first byte of the keys of a type's values; the four classes of numbers share one. */
+export function typeByteNamed(name: string): number {
+  return NUMBERS.has(name) ? TypeByte.number : (BYTE_BY_NAME.get(name) ?? TypeByte.maxKey);
 }
 
 /** Whether a value is of a type, `number` being any of the four. */

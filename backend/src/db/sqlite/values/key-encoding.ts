@@ -26,6 +26,9 @@ export const TypeByte = {
 /** What an index holds for an empty array: MongoDB's undefined, which sorts before null. */
 export const EMPTY_ARRAY: unique symbol = Symbol('empty array');
 
+/** What an index under a collation keeps instead of a string. */
+export type TextKey = (text: string) => string;
+
 const text = new TextEncoder();
 const shared = new ByteWriter();
 const SIGN_BIT = 1n << 63n;
@@ -34,20 +37,25 @@ const SIGN_BIT = 1n << 63n;
  * Encodes a value so that comparing bytes gives BSON's order, across all types. No key is the
  * beginning of another, so keys may be joined into compound ones.
  *
+ * @param textKey what stands for a string under a collation
  * @example encodeKey(1) < encodeKey(1.5) && encodeKey(2) < encodeKey('a')
  */
-export function encodeKey(value: unknown): Uint8Array {
+export function encodeKey(value: unknown, textKey?: TextKey): Uint8Array {
   shared.reset();
-  writeKey(shared, value);
+  writeKey(shared, value, textKey);
   return shared.take();
 }
 
 /** Encodes several values into one key; `descending[i]` turns the order of the i-th around. */
-export function encodeCompound(values: readonly unknown[], descending: readonly boolean[]): Uint8Array {
+export function encodeCompound(
+  values: readonly unknown[],
+  descending: readonly boolean[],
+  textKey?: TextKey,
+): Uint8Array {
   shared.reset();
   for (let i = 0; i < values.length; i++) {
     const start = shared.length;
-    writeKey(shared, values[i]);
+    writeKey(shared, values[i], textKey);
     if (descending[i] === true) shared.invertFrom(start);
   }
   return shared.take();
@@ -90,14 +98,14 @@ function objectTypeByte(value: unknown): number {
   throw unsupported(`a value of class ${String(Object(value).constructor?.name)}`);
 }
 
-function writeKey(out: ByteWriter, value: unknown): void {
+function writeKey(out: ByteWriter, value: unknown, textKey: TextKey | undefined): void {
   const type = typeByteOf(value);
   out.byte(type);
   switch (type) {
     case TypeByte.number:
       return writeNumberKey(out, value);
     case TypeByte.string:
-      return writeText(out, String(value));
+      return writeText(out, textKey === undefined ? String(value) : textKey(String(value)));
     case TypeByte.boolean:
       return out.byte(value === true ? 1 : 0);
     case TypeByte.objectId:
@@ -107,10 +115,10 @@ function writeKey(out: ByteWriter, value: unknown): void {
     case TypeByte.timestamp:
       return out.uint64(BigInt.asUintN(64, (value as InstanceType<typeof Timestamp>).toBigInt()));
     case TypeByte.array:
-      for (const item of value as unknown[]) writeKey(out, item);
+      for (const item of value as unknown[]) writeKey(out, item, textKey);
       return out.byte(0);
     case TypeByte.object:
-      return writeObject(out, value instanceof DBRef ? { ...value.toJSON() } : (value as object));
+      return writeObject(out, value instanceof DBRef ? { ...value.toJSON() } : (value as object), textKey);
     case TypeByte.binary:
       return writeBinary(out, value);
     case TypeByte.regex:
@@ -120,12 +128,12 @@ function writeKey(out: ByteWriter, value: unknown): void {
   }
 }
 
-function writeObject(out: ByteWriter, value: object): void {
+function writeObject(out: ByteWriter, value: object, textKey: TextKey | undefined): void {
   for (const [name, field] of Object.entries(value)) {
     // BSON compares the fields' types before their names.
     out.byte(typeByteOf(field));
     writeText(out, name);
-    writeKey(out, field);
+    writeKey(out, field, textKey);
   }
   out.byte(0);
 }
