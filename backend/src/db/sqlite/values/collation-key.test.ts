@@ -7,6 +7,11 @@ const EVERY_CHARACTER = Array.from({ length: 0x110000 }, (_, code) => String.fro
   (character) => !/[\p{Cs}\p{Co}\p{Cn}]/u.test(character),
 );
 
+/** Two thirds of all, and only these languages have rules for them. */
+const IDEOGRAPHIC = /[\p{Unified_Ideograph}가-힣]/u;
+const OTHERS = EVERY_CHARACTER.filter((character) => !IDEOGRAPHIC.test(character));
+const KNOW_IDEOGRAPHS = ['en', 'ja', 'ko', 'zh', 'zh-Hant'];
+
 /** Two letters that a language may count as one, and letters with two accents. */
 const PAIRS = (() => {
   const latin = [...'abcdefghijklmnopqrstuvwxyzßæœøåäöüñłđðþıÅÄÖAHCSZGYNLDT·’-\u0301\u0308\u030c\u0327'];
@@ -20,7 +25,8 @@ test.each(INDEXED_LOCALES)('%s: whatever is equal has one key, in all of Unicode
   const { compare } = new Intl.Collator(locale, { sensitivity: 'base' });
   const keyOf = collationKeys(locale, false);
   if (keyOf === undefined) throw new Error('no keys');
-  const sorted = [...EVERY_CHARACTER, ...PAIRS].sort(compare);
+  const characters = KNOW_IDEOGRAPHS.includes(locale) ? EVERY_CHARACTER : OTHERS;
+  const sorted = [...characters, ...PAIRS].sort(compare);
   const wrong = sorted.filter((text, at) => {
     const before = sorted[at - 1];
     return before !== undefined && compare(before, text) === 0 && keyOf(before) !== keyOf(text);
@@ -37,10 +43,12 @@ const text = fc.oneof(
 const sensitivities = ['base', 'accent', 'case', 'variant'] as const;
 
 test('equal strings have equal keys, with every strength and with numbers by their value', () => {
+  const locales = ['en', 'de', 'ru', 'ja', 'fr-CA'];
+  const keys = [false, true].map((numeric) => locales.map((locale) => collationKeys(locale, numeric)));
   let equal = 0;
   fc.assert(
-    fc.property(text, text, fc.constantFrom(...INDEXED_LOCALES), fc.boolean(), (a, b, locale, numeric) => {
-      const keyOf = collationKeys(locale, numeric);
+    fc.property(text, text, fc.constantFrom(...locales), fc.boolean(), (a, b, locale, numeric) => {
+      const keyOf = keys[Number(numeric)]?.[locales.indexOf(locale)];
       for (const sensitivity of sensitivities) {
         const { compare } = new Intl.Collator(locale, { sensitivity, numeric });
         for (const other of [b, a.toUpperCase(), a.normalize('NFD'), a.normalize('NFKC'), `0${a}`]) {
