@@ -45,6 +45,8 @@ export interface FeatureNeeds {
   env: Env;
   connection: Connection;
   log: Logger;
+  /** The shape of the data that this program writes. */
+  schemaVersion: number;
   /** The clock; tests set it. */
   now: () => Date;
   /** Milliseconds that an agent stays present without a connection; tests take fewer. */
@@ -70,7 +72,14 @@ export interface Features {
   prepare(): Promise<void>;
 }
 
-export function createFeatures({ env, connection, log, now, presenceGraceTime }: FeatureNeeds): Features {
+export function createFeatures({
+  env,
+  connection,
+  log,
+  schemaVersion,
+  now,
+  presenceGraceTime,
+}: FeatureNeeds): Features {
   const bus = createBus(log);
   const tokens = createTokens(env.jwtSecret, now);
   const installations = defineInstallationModel(connection);
@@ -136,7 +145,7 @@ export function createFeatures({ env, connection, log, now, presenceGraceTime }:
     }),
     chat,
     async prepare() {
-      await prepareInstallation(installations);
+      await prepareInstallation(installations, schemaVersion);
       await departments.ensureFirst();
       await ensureDefaultSite(sites);
       if (env.admin)

@@ -1,6 +1,10 @@
 import { LIMITS, SOCKET_PATH } from '@wzatco/sdk/contract/constants';
 import { createApp } from './app.ts';
-import { connectDatabase, ensureIndexes } from './db/connect.ts';
+import { connectDatabase, ensureIndexes, type DatabaseHandle } from './db/connect.ts';
+import { dataFolder } from './db/care/data-folder.ts';
+import { backUpBefore } from './db/migrations/back-up-before.ts';
+import { migrateData } from './db/migrations/migrate-data.ts';
+import { SCHEMA_VERSION } from './db/migrations/migrations.ts';
 import { ConfigurationError, type Env } from './env.ts';
 import { createFeatures, type FeatureNeeds, type Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
@@ -34,10 +38,7 @@ type Options = Partial<Pick<FeatureNeeds, 'now' | 'presenceGraceTime'>> & { expi
  * @example const server = await startServer(readEnv({ PORT: '0', DATA_DIR: folder }), createLogger('silent'));
  */
 export async function startServer(env: Env, log: Logger, options: Options = {}): Promise<RunningServer> {
-  const database = await connectDatabase({
-    mongodbUri: env.mongodbUri ?? undefined,
-    dataDir: env.dataDir,
-  }).catch((error: unknown) => {
+  const database = await openData(env, log).catch((error: unknown) => {
     throw new ConfigurationError(error instanceof Error ? error.message : String(error), { cause: error });
   });
   const { connection } = database;
@@ -45,6 +46,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
     env,
     connection,
     log,
+    schemaVersion: SCHEMA_VERSION,
     now: options.now ?? (() => new Date()),
     ...options,
   });
@@ -119,6 +121,26 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
       await database.close();
     },
   };
+}
+
+/** Opens the database, and brings its data into the shape that this program writes. */
+async function openData(env: Env, log: Logger): Promise<DatabaseHandle> {
+  const database = await connectDatabase({ mongodbUri: env.mongodbUri ?? undefined, dataDir: env.dataDir });
+  try {
+    await migrateData(database, {
+      onStep: (line) => log.info(line),
+      async backUp(version) {
+        // A server's backups are its operator's: mongodump.
+        if (database.kind === 'mongodb') return;
+        const file = await backUpBefore(dataFolder(env.dataDir), version);
+        log.info({ file }, 'backed up before migrating');
+      },
+    });
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** An answer to what does not come as far as the app. */

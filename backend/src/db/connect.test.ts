@@ -1,3 +1,4 @@
+import { Database } from 'bun:sqlite';
 import { mkdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Schema } from 'mongoose';
@@ -70,6 +71,21 @@ test('a file of a newer program is refused', async () => {
   sqliteOf(database.connection).writer.run('PRAGMA user_version = 99');
   await database.close();
   await expect(connectDatabase({ dataDir: folder.path })).rejects.toThrow(/format 99/);
+  folder.remove();
+});
+
+test('a SQLite file of another program is left as it is', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder.path, 'wzatco.sqlite');
+  const other = new Database(file);
+  other.run('CREATE TABLE songs (title TEXT)');
+  other.close();
+  await expect(connectDatabase({ dataDir: folder.path })).rejects.toThrow(
+    /another program: it holds 'songs'/,
+  );
+  const again = new Database(file, { readonly: true });
+  expect(again.query('SELECT name FROM sqlite_master').values()).toEqual([['songs']]);
+  again.close();
   folder.remove();
 });
 

@@ -37,6 +37,8 @@ export interface ChatRecord extends Timestamps {
   searchTerms: string[];
   lastActivityAt: Date;
   assignedAt: Date | null;
+  /** When an agent first wrote; unset until then, so that `$min` keeps the first of several. */
+  firstResponseAt?: Date;
   closedAt: Date | null;
   closedBy: 'customer' | 'agent' | 'system' | null;
 }
@@ -69,6 +71,7 @@ const chatSchema = new Schema<ChatRecord>(
     searchTerms: { type: [String], default: [] },
     lastActivityAt: { type: Date, required: true },
     assignedAt: { type: Date, default: null },
+    firstResponseAt: { type: Date },
     closedAt: { type: Date, default: null },
     closedBy: { type: String, enum: ['customer', 'agent', 'system', null], default: null },
   },

@@ -57,6 +57,7 @@ async function storeMessage(
         {
           $inc: { lastSeq: 1, lastRev: 1 },
           $set: { lastActivityAt: at, lastMessage: preview(input.message, author.sender, at) },
+          ...(author.sender === 'agent' && { $min: { firstResponseAt: at } }),
         },
         { returnDocument: 'after', session },
       )

@@ -3,4 +3,4 @@ export {
   type InstallationModel,
   type InstallationRecord,
 } from './installation.model.ts';
-export { prepareInstallation, SCHEMA_VERSION } from './prepare-installation.ts';
+export { prepareInstallation } from './prepare-installation.ts';
