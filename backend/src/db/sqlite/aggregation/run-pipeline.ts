@@ -2,31 +2,33 @@ import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import type { Collation } from '../values/collation.ts';
 import { badValue, unsupported } from '../driver/errors.ts';
-import type { SortSpec } from '../search/sort-order.ts';
-import { mingoStage } from './expressions.ts';
-import { flowStages } from './flow-stages.ts';
+import { compileExpression } from './expression.ts';
+import { failure } from './failure.ts';
+import type { CollectionReader, Stage, StageCompiler } from './stage.ts';
+import { bucketStages } from './stages/bucket.ts';
+import { combiningStages } from './stages/combine.ts';
+import { densifyStages } from './stages/densify.ts';
+import { flowStages } from './stages/flow.ts';
+import { graphStages } from './stages/graph-lookup.ts';
+import { groupStages } from './stages/group.ts';
+import { lookupStages } from './stages/lookup.ts';
+import { shapeStages } from './stages/shape.ts';
+import { windowStages } from './stages/window.ts';
 
-/** Reads a collection through its indexes, documents with exact numbers. */
-export type CollectionReader = (collection: string, request: ReadRequest) => Iterable<Document>;
-export type ReadRequest = {
-  /** Went through `normalise`. */
-  readonly filter: Document;
-  readonly sort?: SortSpec;
-  /** Zero or nothing: all. */
-  readonly limit?: number;
+const STAGES: Readonly<Record<string, StageCompiler>> = {
+  ...bucketStages,
+  ...combiningStages,
+  ...densifyStages,
+  ...flowStages,
+  ...graphStages,
+  ...groupStages,
+  ...lookupStages,
+  ...shapeStages,
+  ...windowStages,
 };
 
-/** What a stage may use besides the documents. */
-export type StageContext = {
-  readonly read: CollectionReader;
-  readonly variables: Document;
-  /** How strings are compared, else by their bytes. */
-  readonly collation?: Collation | undefined;
-};
-
-/** Takes documents from the stage before only as they are asked for. */
-export type Stage = (documents: Iterable<Document>) => Iterable<Document>;
-export type StageCompiler = (operand: unknown, context: StageContext) => Stage;
+/** Besides the flow stages, what means the same under every collation. */
+const COMPARES_NOTHING = new Set(['$unwind', '$unset']);
 
 export type PipelineRun = {
   readonly documents: Iterable<Document>;
@@ -46,25 +48,36 @@ export type PipelineRun = {
  * @example [...runPipeline({ documents, pipeline: [{ $match: { a: 1 } }, { $count: 'n' }], read })]
  */
 export function runPipeline(run: PipelineRun): Iterable<Document> {
-  const { documents, pipeline, variables = {}, ...context } = run;
-  return compilePipeline(pipeline, { ...context, variables })(documents);
+  const { documents, pipeline, read, variables = {}, collation } = run;
+  const stage = compilePipeline(pipeline, Object.keys(variables), collation);
+  return stage(documents, { read, variables: { ...variables, NOW: new Date() } });
 }
 
-/** Besides the flow stages, what means the same under every collation. */
-const COMPARES_NOTHING = new Set(['$unwind', '$unset']);
+/**
+ * Compiles stages into one.
+ *
+ * @param names the variables that its expressions may use besides the system's own
+ */
+function compilePipeline(pipeline: unknown, names: readonly string[], collation?: Collation): Stage {
+  if (!Array.isArray(pipeline)) throw badValue('a pipeline must be an array of stages');
+  const stages = pipeline.map((stage: unknown, at) => compileStage(stage, at, names, collation));
+  return (documents, run) => stages.reduce((flow, stage) => stage(flow, run), documents);
+}
 
-/** Compiles stages into one. */
-export function compilePipeline(pipeline: readonly Document[], context: StageContext): Stage {
-  const stages = pipeline.map((stage) => {
-    const [name, ...others] = isDocument(stage) ? Object.keys(stage) : [];
-    if (name === undefined || others.length > 0) {
-      throw badValue('each stage of a pipeline must be a document with one field');
-    }
-    if (context.collation !== undefined && !COMPARES_NOTHING.has(name) && !(name in flowStages)) {
-      throw unsupported(`the aggregation stage ${name} with a collation`);
-    }
-    const compile = flowStages[name] ?? mingoStage(name);
-    return compile(stage[name], context);
+function compileStage(stage: unknown, at: number, names: readonly string[], collation?: Collation): Stage {
+  const [name, ...others] = isDocument(stage) ? Object.keys(stage) : [];
+  if (!isDocument(stage) || name === undefined || others.length > 0) {
+    throw failure(40323, 'A pipeline stage specification object must contain exactly one field');
+  }
+  const compile = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
+  if (compile === undefined) throw unsupported(`the aggregation stage ${name}`);
+  if (name === '$documents' && at > 0) throw failure(40602, '$documents is only valid as the first stage');
+  if (collation !== undefined && !COMPARES_NOTHING.has(name) && !(name in flowStages)) {
+    throw unsupported(`the aggregation stage ${name} with a collation`);
+  }
+  return compile(stage[name], {
+    collation,
+    expression: (expression, added = []) => compileExpression(expression, new Set([...names, ...added])),
+    pipeline: (stages, added = []) => compilePipeline(stages, [...names, ...added], collation),
   });
-  return (documents) => stages.reduce((flow, stage) => stage(flow), documents);
 }

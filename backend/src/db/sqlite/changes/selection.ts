@@ -2,7 +2,7 @@ import { findDocuments } from '../search/find-documents.ts';
 import { compileFilter } from '../search/matcher.ts';
 import { parseSort } from '../search/sort-order.ts';
 import type { SortSpec } from '../search/sort-order.ts';
-import { evaluate } from '../aggregation/expressions.ts';
+import { compileExpr } from '../aggregation/expression.ts';
 import type { ReadMeter } from '../reads/read-meter.ts';
 import type { Options } from '../driver/options.ts';
 import { searchOptionsOf } from '../driver/options.ts';
@@ -55,7 +55,7 @@ export function rowsAt(
 ): Row[] {
   const collection = writer.catalog.get(name);
   if (collection === undefined) return [];
-  const matches = compileFilter(filter, evaluate, parseCollation(collation));
+  const matches = compileFilter(filter, compileExpr(), parseCollation(collation));
   const query = writer.db.query<{ doc: Uint8Array }, [number]>(
     `SELECT doc FROM ${collection.table} WHERE rid = ?`,
   );

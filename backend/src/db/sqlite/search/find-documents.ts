@@ -2,7 +2,7 @@ import { decodeDocument, decodeExact, isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import type { CollectionEntry } from '../storage/catalog.ts';
 import { parseCollation } from '../values/collation.ts';
-import { evaluate } from '../aggregation/expressions.ts';
+import { compileExpr } from '../aggregation/expression.ts';
 import { ReadMeter } from '../reads/read-meter.ts';
 import { compileFilter } from './matcher.ts';
 import { mergeSorted } from './merge-sorted.ts';
@@ -44,7 +44,7 @@ export function* findDocuments(
 ): Generator<Row> {
   // Compiled first: a wrong filter is an error on an empty collection too.
   const collation = parseCollation(request.collation);
-  const matches = compileFilter(request.filter, evaluate, collation);
+  const matches = compileFilter(request.filter, compileExpr(), collation);
   if (collection === undefined) return;
   const sort = request.sort ?? [];
   const chosen = plan(collection, { filter: request.filter, sort, hint: request.hint, collation });
@@ -105,7 +105,7 @@ function* matching(
   decode: (bytes: Uint8Array) => Document,
 ): Generator<Row> {
   const matchesAll = Object.keys(filter).length === 0;
-  // Only an exact document still knows an int from a double.
+  // Only an exact document still knows an int from a double, and expressions calculate with that.
   const needsExact = mentionsType(filter);
   for (const { rid, bytes } of rows) {
     meter.count();
@@ -117,7 +117,9 @@ function* matching(
 function mentionsType(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(mentionsType);
   if (!isDocument(value)) return false;
-  return Object.entries(value).some(([key, inner]) => key === '$type' || mentionsType(inner));
+  return Object.entries(value).some(
+    ([key, inner]) => key === '$type' || key === '$expr' || mentionsType(inner),
+  );
 }
 
 function* slice(rows: Iterable<Row>, { skip = 0, limit = 0 }: FindRequest): Generator<Row> {

@@ -7,25 +7,25 @@ import type { CompileFilter } from './match-operators.ts';
 import { matchValuesAt } from '../values/paths.ts';
 
 export type Matcher = (document: Document) => boolean;
-/** Evaluates what stands under `$expr`. */
-export type Evaluate = (expression: unknown, document: Document) => unknown;
+/** Compiles what stands under `$expr` into a test. */
+export type CompileExpr = (expression: unknown) => Matcher;
 
 /**
  * Compiles a filter into a test of documents, with MongoDB's meaning: arrays match by their elements,
  * null matches what is missing, ranges compare within one type only.
  *
  * @param filter a filter that went through `normalise`
- * @param evaluate what runs `$expr`; without it that is refused, as it is with a collation
+ * @param compileExpr what compiles `$expr`; without it that is refused, as it is with a collation
  * @param collation how strings are compared, else by their bytes
  * @throws MongoServerError that names an operator which is not supported
  */
-export function compileFilter(filter: Document, evaluate?: Evaluate, collation?: Collation): Matcher {
-  const compileInner = (inner: Document): Matcher => compileFilter(inner, evaluate, collation);
+export function compileFilter(filter: Document, compileExpr?: CompileExpr, collation?: Collation): Matcher {
+  const compileInner = (inner: Document): Matcher => compileFilter(inner, compileExpr, collation);
   const tests = Object.entries(filter)
     .filter(([key]) => key !== '$comment')
     .map(([key, condition]) =>
       key.startsWith('$')
-        ? compileLogical(key, condition, compileInner, collation === undefined ? evaluate : undefined)
+        ? compileLogical(key, condition, compileInner, collation === undefined ? compileExpr : undefined)
         : compileField(key, condition, compileInner, collation),
     );
   const [only] = tests;
@@ -47,10 +47,9 @@ function compileLogical(
   operator: string,
   operand: unknown,
   compileInner: CompileFilter,
-  evaluate: Evaluate | undefined,
+  compileExpr: CompileExpr | undefined,
 ): Matcher {
-  if (operator === '$expr' && evaluate !== undefined)
-    return (document) => Boolean(evaluate(operand, document));
+  if (operator === '$expr' && compileExpr !== undefined) return compileExpr(operand);
   if (operator !== '$and' && operator !== '$or' && operator !== '$nor') {
     throw unsupported(`the query operator ${operator}`);
   }

@@ -1,5 +1,7 @@
 import { asNumber, Decimal128, Double, Int32, Long } from './bson.ts';
 import { badValue, serverError } from '../driver/errors.ts';
+import { addScaled, decimalResult, multiplyScaled, negateScaled } from './decimal.ts';
+import type { Scaled } from './decimal.ts';
 
 type BinaryOperator = {
   readonly integers: (a: bigint, b: bigint) => bigint;
@@ -7,31 +9,38 @@ type BinaryOperator = {
   readonly decimals: (a: Scaled, b: Scaled) => Scaled;
 };
 
-/** digits · 10^-scale */
-type Scaled = { readonly digits: bigint; readonly scale: number };
+/** What a whole number becomes that does not fit into 64 bits. */
+type Overflow = 'refuse' | 'double';
 
 const ADD: BinaryOperator = {
   integers: (a, b) => a + b,
   doubles: (a, b) => a + b,
-  decimals: (a, b) => {
-    const scale = Math.max(a.scale, b.scale);
-    return { digits: rescale(a, scale) + rescale(b, scale), scale };
-  },
+  decimals: addScaled,
+};
+const SUBTRACT: BinaryOperator = {
+  integers: (a, b) => a - b,
+  doubles: (a, b) => a - b,
+  decimals: (a, b) => addScaled(a, negateScaled(b)),
 };
 const MULTIPLY: BinaryOperator = {
   integers: (a, b) => a * b,
   doubles: (a, b) => a * b,
-  decimals: (a, b) => ({ digits: a.digits * b.digits, scale: a.scale + b.scale }),
+  decimals: multiplyScaled,
 };
 
 /** Adds as `$inc` does: the wider class of the two wins, an int that overflows becomes a long. */
-export function add(a: unknown, b: unknown): unknown {
-  return calculate(a, b, ADD);
+export function add(a: unknown, b: unknown, overflow: Overflow = 'refuse'): unknown {
+  return calculate(a, b, ADD, overflow);
+}
+
+/** Subtracts as aggregations do. */
+export function subtract(a: unknown, b: unknown): unknown {
+  return calculate(a, b, SUBTRACT, 'double');
 }
 
 /** Multiplies as `$mul` does. */
-export function multiply(a: unknown, b: unknown): unknown {
-  return calculate(a, b, MULTIPLY);
+export function multiply(a: unknown, b: unknown, overflow: Overflow = 'refuse'): unknown {
+  return calculate(a, b, MULTIPLY, overflow);
 }
 
 /** Applies `$bit` to whole numbers. */
@@ -54,40 +63,28 @@ export function requireNumber(value: unknown, operator: string, path: string): u
   );
 }
 
-function calculate(a: unknown, b: unknown, operator: BinaryOperator): unknown {
+function calculate(a: unknown, b: unknown, operator: BinaryOperator, overflow: Overflow): unknown {
   if (a instanceof Decimal128 || b instanceof Decimal128) {
-    const result = operator.decimals(toScaled(a), toScaled(b));
-    return Decimal128.fromStringWithRounding(`${result.digits}E${-result.scale}`);
+    return decimalResult(a, b, operator.decimals, operator.doubles);
   }
-  if (isInteger(a) && isInteger(b)) return fromBigInt(operator.integers(toBigInt(a), toBigInt(b)), a, b);
+  if (isInteger(a) && isInteger(b))
+    return fromBigInt(operator.integers(toBigInt(a), toBigInt(b)), a, b, overflow);
   return new Double(operator.doubles(asNumber(a) ?? NaN, asNumber(b) ?? NaN));
 }
 
-function isInteger(value: unknown): boolean {
+export function isInteger(value: unknown): boolean {
   return value instanceof Int32 || value instanceof Long;
 }
 
-function toBigInt(value: unknown): bigint {
+export function toBigInt(value: unknown): bigint {
   return value instanceof Long ? value.toBigInt() : BigInt(asNumber(value) ?? 0);
 }
 
-function fromBigInt(result: bigint, a: unknown, b: unknown): unknown {
+/** A whole number in the class that two operands call for: an int where both are and it fits, else a long. */
+export function fromBigInt(result: bigint, a: unknown, b: unknown, overflow: Overflow = 'refuse'): unknown {
   const isLong = a instanceof Long || b instanceof Long;
   if (!isLong && BigInt.asIntN(32, result) === result) return new Int32(Number(result));
-  if (BigInt.asIntN(64, result) !== result) throw badValue('the result does not fit into a 64-bit integer');
-  return Long.fromBigInt(result);
-}
-
-function rescale({ digits, scale }: Scaled, to: number): bigint {
-  return digits * 10n ** BigInt(to - scale);
-}
-
-function toScaled(value: unknown): Scaled {
-  const text = value instanceof Double ? value.value.toPrecision(15) : String(value);
-  const match = /^(-?\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text);
-  if (match === null) throw badValue(`cannot calculate with the decimal ${text}`);
-  const [, whole = '0', fraction = '', power = '0'] = match;
-  const scale = fraction.length - Number(power);
-  const digits = BigInt(whole + fraction);
-  return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
+  if (BigInt.asIntN(64, result) === result) return Long.fromBigInt(result);
+  if (overflow === 'double') return new Double(Number(result));
+  throw badValue('the result does not fit into a 64-bit integer');
 }
