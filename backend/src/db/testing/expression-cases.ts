@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Connected, KnownDeviation } from './conformance.ts';
-import { EXPRESSIONS, SUBJECT } from './expression-table.ts';
+import { DATES } from './expressions/dates.ts';
+import { LISTS } from './expressions/lists.ts';
+import { NUMBERS } from './expressions/numbers.ts';
+import { SUBJECT } from './expressions/subject.ts';
 import { failure, filled } from './fixtures.ts';
 
 /** What aggregation expressions evaluate to, types included. */
 export function expressionCases(connected: Connected, deviations: readonly KnownDeviation[]): void {
-  describe.each(Object.entries(EXPRESSIONS))('expressions: %s', (_, cases) => {
+  describe.each(Object.entries({ ...NUMBERS, ...LISTS, ...DATES }))('expressions: %s', (_, cases) => {
     for (const [expression, expected, deviation] of cases) {
       const isWrongThere = deviation !== undefined && deviations.includes('expressions');
       test(JSON.stringify(expression), { fails: isWrongThere }, async () => {
