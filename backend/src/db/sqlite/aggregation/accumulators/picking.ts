@@ -2,10 +2,9 @@ import { countOf, ranked } from '../expressions/array-picks.ts';
 import { mergeDocuments } from '../expressions/objects.ts';
 import { setOf } from '../expressions/sets.ts';
 import { namedOperands, isNullish } from '../operator.ts';
-import type { Compile } from '../operator.ts';
-import { parseSort, sortKey } from '../../search/sort-order.ts';
+import { parseSort, sorting } from '../../search/sort-order.ts';
+import type { SortKey } from '../../search/sort-order.ts';
 import { isDocument } from '../../values/bson.ts';
-import type { Evaluator } from '../scope.ts';
 import { compareResults } from '../value-order.ts';
 import { listing, overList, overValues } from './accumulator.ts';
 import type { AccumulatorCompiler } from './accumulator.ts';
@@ -62,7 +61,7 @@ function severalOf(name: string, pick: (values: unknown[], n: number) => unknown
   };
 }
 
-type Sorted = { readonly key: Uint8Array; readonly output: unknown };
+type Sorted = { readonly key: SortKey; readonly output: unknown };
 
 /** Values in the order of the documents that they come from. */
 function sorted(
@@ -73,28 +72,23 @@ function sorted(
   return (operand, compile) => {
     const required = isSeveral ? (['sortBy', 'output', 'n'] as const) : (['sortBy', 'output'] as const);
     const parts = namedOperands<'sortBy' | 'output' | 'n'>(name, operand, required, []);
-    const n = compile(parts.n ?? 1);
+    const [n, output] = [compile(parts.n ?? 1), compile(parts.output)];
+    const { keyOf, compare } = sorting(parseSort(parts.sortBy));
     return {
-      input: sortedInput(parts.sortBy, parts.output, compile),
+      input: (scope): Sorted => {
+        const key = keyOf(isDocument(scope.root) ? scope.root : {});
+        return { key, output: output(scope) ?? null };
+      },
       start: (group) => {
         const count = isSeveral ? countOf(name, n(group)) : 1;
         return listing((values) => {
-          const items = (values as Sorted[]).toSorted((a, b) => Buffer.compare(a.key, b.key));
+          const items = (values as Sorted[]).toSorted((a, b) => compare(a.key, b.key));
           return pick(
-            items.map(({ output }) => output ?? null),
+            items.map((item) => item.output),
             count,
           );
         });
       },
     };
-  };
-}
-
-function sortedInput(sortBy: unknown, output: unknown, compile: Compile): Evaluator {
-  const order = parseSort(sortBy);
-  const value = compile(output);
-  return (scope): Sorted => {
-    const document = isDocument(scope.root) ? scope.root : {};
-    return { key: sortKey(document, order), output: value(scope) };
   };
 }

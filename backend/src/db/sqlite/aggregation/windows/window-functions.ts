@@ -1,7 +1,7 @@
 import { asNumber, isDocument } from '../../values/bson.ts';
 import type { Document } from '../../values/bson.ts';
-import { sortKey } from '../../search/sort-order.ts';
-import type { SortSpec } from '../../search/sort-order.ts';
+import { sorting } from '../../search/sort-order.ts';
+import type { SortKey, SortSpec } from '../../search/sort-order.ts';
 import { failure } from '../failure.ts';
 import { double, integer, isNumber, wholeOf } from '../numbers.ts';
 import { isNullish, namedOperands } from '../operator.ts';
@@ -98,12 +98,13 @@ export function requireSort(name: string, sort: SortSpec): void {
 
 function ranks(name: string, sort: SortSpec, next: (at: number, before: number) => number): WindowFunction {
   if (sort.length !== 1) throw failure(5371602, `${name} must be specified with a single sortBy field`);
+  const { keyOf, compare } = sorting(sort);
   return (partition) => {
     let rank = -1;
-    let before: Uint8Array | undefined;
+    let before: SortKey | undefined;
     return partition.map((document, at) => {
-      const key = sortKey(document, sort);
-      if (before === undefined || Buffer.compare(before, key) !== 0) rank = next(at, rank);
+      const key = keyOf(document);
+      if (before === undefined || compare(before, key) !== 0) rank = next(at, rank);
       before = key;
       return integer(rank + 1);
     });
