@@ -102,3 +102,19 @@ test('a bulk of many operations lets others write, and names the ones that faile
     result: { insertedCount: 300, modifiedCount: COUNT / 2, deletedCount: 1 },
   });
 });
+
+test('an index is made in steps: others read meanwhile, and never an index that is half there', async () => {
+  const order: string[] = [];
+  const making = collection.createIndex({ n: 1 }).finally(() => order.push('index'));
+  const reading = collection.findOne({ n: COUNT - 1 }).finally(() => order.push('read'));
+  const [, found] = await Promise.all([making, reading]);
+  expect(order).toEqual(['read', 'index']);
+  expect(found).toMatchObject({ n: COUNT - 1 });
+  expect(await collection.find({ n: COUNT - 1 }).explain()).toMatchObject({
+    queryPlanner: { winningPlan: { stage: 'IXSCAN' } },
+    executionStats: { totalDocsExamined: 1 },
+  });
+  const broken = await failure(collection.createIndex({ even: 1 }, { unique: true }) as Promise<unknown>);
+  expect(broken.code).toBe(11000);
+  expect((await collection.indexes()).map(({ name }) => name)).toEqual(['_id_', 'n_1']);
+});

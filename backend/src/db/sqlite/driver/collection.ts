@@ -4,11 +4,18 @@ import type { Document } from '../values/bson.ts';
 import { bulkError, bulkResult } from '../changes/bulk-counts.ts';
 import { assignId } from '../changes/bulk-operation.ts';
 import { runBulk } from '../changes/bulk-write.ts';
-import { createIndex, dropCollection, dropIndex, listIndexes } from '../storage/collection-schema.ts';
+import {
+  dropCollection,
+  dropIndex,
+  indexName,
+  indexSteps,
+  listIndexes,
+} from '../storage/collection-schema.ts';
 import type { Engine } from '../storage/engine.ts';
 import { badValue, serverError } from './errors.ts';
 import { FindCursor } from './find-cursor.ts';
 import { findAndChange } from '../changes/find-and-change.ts';
+import type { IndexSpec } from '../indexes/index-spec.ts';
 import { parseIndexSpec } from '../indexes/index-spec.ts';
 import { ListCursor } from './list-cursor.ts';
 import { checkOptions, sessionOf } from './options.ts';
@@ -131,17 +138,13 @@ export class Collection {
   // Indexes
 
   async createIndex(keys: unknown, options: Options = {}): Promise<string> {
-    const spec = parseIndexSpec(keys, options);
-    return await this.#engine.write(sessionOf(options), (writer) =>
-      createIndex(writer, this.collectionName, spec),
-    );
+    const [name = ''] = await this.#createIndexes([parseIndexSpec(keys, options)], options);
+    return name;
   }
 
   async createIndexes(specs: Document[], options: Options = {}): Promise<string[]> {
     const parsed = specs.map(({ key, ...own }) => parseIndexSpec(key, own));
-    return await this.#engine.write(sessionOf(options), (writer) =>
-      parsed.map((spec) => createIndex(writer, this.collectionName, spec)),
-    );
+    return await this.#createIndexes(parsed, options);
   }
 
   async dropIndex(name: string, options: Options = {}): Promise<Document> {
@@ -178,6 +181,14 @@ export class Collection {
     return await this.#engine.write(sessionOf(options), (writer) =>
       dropCollection(writer, this.collectionName),
     );
+  }
+
+  async #createIndexes(specs: readonly IndexSpec[], options: Options): Promise<string[]> {
+    const name = this.collectionName;
+    await this.#engine.writeInSteps(sessionOf(options), function* (writer) {
+      for (const spec of specs) yield* indexSteps(writer, name, spec);
+    });
+    return specs.map(indexName);
   }
 
   async #bulk(operations: Document[], options: Options): Promise<ReturnType<typeof bulkResult>> {

@@ -8,6 +8,9 @@ import { describeIndex } from '../indexes/index-spec.ts';
 import type { IndexSpec } from '../indexes/index-spec.ts';
 import type { Writer } from './writer.ts';
 
+/** So many documents enter a new index at a time; with their keys that is some 5 ms. */
+const FILL_STEP = 200;
+
 /** Makes the collection if there is none yet. */
 export function ensureCollection(writer: Writer, name: string): CollectionEntry {
   const known = writer.catalog.get(name);
@@ -40,12 +43,43 @@ export function dropCollection(writer: Writer, name: string): boolean {
  * @throws MongoServerError 85 or 86 where another one has its name or keys, 11000 where documents break it
  */
 export function createIndex(writer: Writer, name: string, spec: IndexSpec): string {
+  for (const _ of indexSteps(writer, name, spec)) continue;
+  return indexName(spec);
+}
+
+/** The name by which an index is known. */
+export function indexName(spec: IndexSpec): string {
+  return isIdIndex(spec) ? '_id_' : spec.name;
+}
+
+/** The same in steps, for whoever lets others come in between. */
+export function* indexSteps(writer: Writer, name: string, spec: IndexSpec): Generator<void> {
+  const index = declareIndex(writer, name, spec);
+  if (index === undefined) return;
   const collection = ensureCollection(writer, name);
-  if (isIdIndex(spec)) return '_id_';
+  const page = writer.db.query<{ rid: number; doc: Uint8Array }, [number]>(
+    `SELECT rid, doc FROM ${collection.table} WHERE rid > ? ORDER BY rid LIMIT ${FILL_STEP}`,
+  );
+  for (let after = -1, isDone = false; !isDone;) {
+    const rows = page.all(after);
+    for (const { rid, doc } of rows) addKeys(writer, name, index, rid, decodeExact(doc));
+    isDone = rows.length < FILL_STEP;
+    after = rows.at(-1)?.rid ?? after;
+    yield;
+  }
+}
+
+/** Makes an index without anything in it; undefined where it exists. */
+function declareIndex(writer: Writer, name: string, spec: IndexSpec): IndexEntry | undefined {
+  const collection = ensureCollection(writer, name);
+  if (isIdIndex(spec)) return undefined;
   const existing = collection.indexes.find(
     (index) => index.spec.name === spec.name || sameKeys(index.spec, spec),
   );
-  if (existing !== undefined) return acceptSame(existing.spec, spec);
+  if (existing !== undefined) {
+    requireSame(existing.spec, spec);
+    return undefined;
+  }
 
   const { lastInsertRowid } = writer.run(
     'INSERT INTO _indexes (collection, spec) VALUES (?, ?)',
@@ -58,20 +92,16 @@ export function createIndex(writer: Writer, name: string, spec: IndexSpec): stri
   const key = isOnePerKey ? 'PRIMARY KEY (k)' : 'PRIMARY KEY (k, rid)';
   writer.run(`CREATE TABLE ${index.table} (k BLOB NOT NULL, rid INTEGER NOT NULL, ${key}) WITHOUT ROWID`);
   writer.setEntry(name, { ...collection, indexes: [...collection.indexes, index] });
-  const rows = writer.db.query<{ rid: number; doc: Uint8Array }, []>(
-    `SELECT rid, doc FROM ${collection.table}`,
-  );
-  for (const { rid, doc } of rows.iterate()) addKeys(writer, name, index, rid, decodeExact(doc));
-  return spec.name;
+  return index;
 }
 
-export function dropIndex(writer: Writer, name: string, indexName: string): void {
+export function dropIndex(writer: Writer, name: string, wanted: string): void {
   const collection = writer.catalog.get(name);
   if (collection === undefined) throw serverError(26, 'NamespaceNotFound', `ns not found ${name}`);
-  if (indexName === '_id_') throw serverError(72, 'InvalidOptions', 'cannot drop _id index');
-  const gone = collection.indexes.filter((index) => indexName === '*' || index.spec.name === indexName);
-  if (gone.length === 0 && indexName !== '*') {
-    throw serverError(27, 'IndexNotFound', `index not found with name [${indexName}]`);
+  if (wanted === '_id_') throw serverError(72, 'InvalidOptions', 'cannot drop _id index');
+  const gone = collection.indexes.filter((index) => wanted === '*' || index.spec.name === wanted);
+  if (gone.length === 0 && wanted !== '*') {
+    throw serverError(27, 'IndexNotFound', `index not found with name [${wanted}]`);
   }
   for (const index of gone) removeIndex(writer, index);
   writer.setEntry(name, {
@@ -101,8 +131,8 @@ function sameKeys(a: IndexSpec, b: IndexSpec): boolean {
   return identity(a) === identity(b);
 }
 
-function acceptSame(existing: IndexSpec, wanted: IndexSpec): string {
-  if (JSON.stringify(describeIndex(existing)) === JSON.stringify(describeIndex(wanted))) return existing.name;
+function requireSame(existing: IndexSpec, wanted: IndexSpec): void {
+  if (JSON.stringify(describeIndex(existing)) === JSON.stringify(describeIndex(wanted))) return;
   if (existing.name === wanted.name && !sameKeys(existing, wanted)) {
     throw serverError(
       86,

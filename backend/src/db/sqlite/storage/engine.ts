@@ -90,6 +90,26 @@ export class Engine {
     return await this.#queue.write(work);
   }
 
+  /**
+   * Does a long write in steps that yield to the event loop in between. Other writers wait until all of
+   * it is stored, readers do not see it before.
+   */
+  async writeInSteps(session: Session | undefined, steps: (writer: Writer) => Iterable<void>): Promise<void> {
+    const own = await session?.hold();
+    if (own !== undefined) {
+      own.run((writer) => Array.from(steps(writer)));
+      return;
+    }
+    this.#requireOpen();
+    refuseSelfWait();
+    const transaction = await this.#queue.begin(Infinity);
+    const iterator = transaction.run((writer) => steps(writer)[Symbol.iterator]());
+    while (transaction.run(() => iterator.next()).done !== true) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await transaction.commit();
+  }
+
   /** Waits for what is under way, then lets go of the file. */
   async close(): Promise<void> {
     if (this.#isClosed) return;

@@ -16,7 +16,7 @@ export class OpenTransaction {
   readonly #writer: Writer;
   readonly #catalog: Writer['catalog'];
   readonly #end: (ending: Ending) => void;
-  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
   #isOpen = true;
 
   constructor(writer: Writer, timeLimit: number) {
@@ -27,8 +27,8 @@ export class OpenTransaction {
     this.#catalog = writer.catalog;
     writer.run('SAVEPOINT session');
     writer.record();
-    this.#timer = setTimeout(() => this.abort(), timeLimit);
-    this.#timer.unref();
+    this.#timer = timeLimit === Infinity ? undefined : setTimeout(() => this.abort(), timeLimit);
+    this.#timer?.unref();
   }
 
   get isOpen(): boolean {

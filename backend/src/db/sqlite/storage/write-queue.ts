@@ -11,6 +11,7 @@ type WriteJob = {
 };
 type TransactionJob = {
   readonly kind: 'transaction';
+  readonly timeLimit: number;
   readonly grant: (transaction: OpenTransaction) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -58,10 +59,14 @@ export class WriteQueue {
     return promise;
   }
 
-  /** Waits for the writer, and keeps it until the transaction is committed or aborted. */
-  begin(): Promise<OpenTransaction> {
+  /**
+   * Waits for the writer, and keeps it until the transaction is committed or aborted.
+   *
+   * @param timeLimit milliseconds after which it is aborted
+   */
+  begin(timeLimit = this.#limits.transactionTime): Promise<OpenTransaction> {
     const { promise, resolve, reject } = Promise.withResolvers<OpenTransaction>();
-    this.#add({ kind: 'transaction', grant: resolve, reject });
+    this.#add({ kind: 'transaction', timeLimit, grant: resolve, reject });
     return promise;
   }
 
@@ -153,7 +158,7 @@ export class WriteQueue {
 
   #open(job: TransactionJob): OpenTransaction {
     try {
-      return new OpenTransaction(this.#writer, this.#limits.transactionTime);
+      return new OpenTransaction(this.#writer, job.timeLimit);
     } catch (error) {
       job.reject(fromSqlite(error));
       throw error;
