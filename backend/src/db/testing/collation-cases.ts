@@ -118,7 +118,7 @@ export function collationCases(connected: Connected, deviations: readonly KnownD
       expect(await collection.countDocuments({})).toBe(4);
     });
 
-    test('an update’s arrays are compared by it', async () => {
+    unless('collated updates')('an update’s arrays are compared by it', async () => {
       const collection = await filled(connected(), [{ tags: ['Red', 'blue'], list: [{ k: 'A', n: 1 }] }]);
       const options = { collation: caseless };
       await collection.updateOne({}, { $addToSet: { tags: 'RED' } }, options);
@@ -131,7 +131,7 @@ export function collationCases(connected: Connected, deviations: readonly KnownD
       expect(await collection.findOne({})).toEqual({ _id: 1, tags: ['Red'], list: [{ k: 'A', n: 2 }] });
     });
 
-    unless('collated position')('the element that a filter found is found by it', async () => {
+    unless('collated updates')('the element that a filter found is found by it', async () => {
       const collection = await filled(connected(), [{ list: [{ k: 'B' }, { k: 'A', n: 1 }] }]);
       await collection.updateOne({ 'list.k': 'a' }, { $inc: { 'list.$.n': 1 } }, { collation: caseless });
       expect(await collection.findOne({})).toMatchObject({ list: [{ k: 'B' }, { k: 'A', n: 2 }] });

@@ -13,7 +13,7 @@ if (uri === undefined) {
   const secantus = [
     'parallel arrays',
     'multikey bounds',
-    'collated position',
+    'collated updates',
     'unknown locale',
     'expressions',
   ] as const;

@@ -18,7 +18,7 @@ export type Connected = () => Connection;
 export type KnownDeviation =
   | 'parallel arrays'
   | 'multikey bounds'
-  | 'collated position'
+  | 'collated updates'
   | 'unknown locale'
   | 'expressions';
 

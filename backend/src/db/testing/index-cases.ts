@@ -153,6 +153,25 @@ export function indexCases(connected: Connected, deviations: readonly KnownDevia
       expect(await indexed.find({}).sort({ a: 1, n: -1 }).toArray()).toEqual(sorted);
     });
 
+    unless('parallel arrays')(
+      'two fields of one array further down go together, element by element',
+      async () => {
+        const collection = await filled(connected());
+        await collection.createIndex({ 'a.list.x': 1, 'a.list.y': 1 }, { unique: true });
+        const list = [
+          { x: 1, y: 1 },
+          { x: 2, y: 2 },
+        ];
+        await collection.insertOne({ _id: 1, a: { list } });
+        await collection.insertOne({ _id: 2, a: { list: [{ x: 1, y: 2 }] } });
+        expect((await failure(collection.insertOne({ _id: 3, a: { list: [{ x: 2, y: 2 }] } }))).code).toBe(
+          11000,
+        );
+        const filter = { 'a.list': { $elemMatch: { x: 1, y: 2 } } };
+        expect((await collection.find(filter).toArray()).map(({ _id }) => _id)).toEqual([2]);
+      },
+    );
+
     test('two elements of one array may meet the two paths of a compound one', async () => {
       const collection = await filled(connected(), [
         {

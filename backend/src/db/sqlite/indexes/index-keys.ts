@@ -1,3 +1,4 @@
+import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { serverError } from '../driver/errors.ts';
 import type { IndexSpec } from './index-spec.ts';
@@ -42,14 +43,13 @@ export function compileKeys(spec: IndexSpec): KeyExtractor {
   });
   /** Two paths through one array (`a.b`, `a.c`) go together, element by element. */
   const byElement = (document: Document): IndexKey[] => {
-    const roots = spec.fields.map(([path]) => path.split('.')[0] ?? path);
-    const arrays = [...new Set(roots)].filter((root) => Array.isArray(own(document, root)));
-    const [root] = arrays;
-    const items = root === undefined ? undefined : own(document, root);
-    if (root === undefined || arrays.length > 1 || !Array.isArray(items)) return refuseParallelArrays(spec);
-    if (spec.fields.filter(([path]) => path === root).length > 0) return refuseParallelArrays(spec);
-    const elements: unknown[] = items.length === 0 ? [null] : items;
-    return elements.flatMap((item) => keysOf({ ...document, [root]: item }).keys);
+    const found = spec.fields.map(([path]) => arrayOn(document, path.split('.')));
+    const [first, ...others] = found.filter((array) => array !== undefined);
+    const isOne = others.every((array) => array.items === first?.items);
+    const isItself = spec.fields.some(([path]) => path === first?.parts.join('.'));
+    if (first === undefined || !isOne || isItself) return refuseParallelArrays(spec);
+    const elements: readonly unknown[] = first.items.length === 0 ? [null] : first.items;
+    return elements.flatMap((item) => keysOf(replaceAt(document, first.parts, item)).keys);
   };
   return (document) => {
     if (belongs !== undefined && !belongs(document)) return NONE;
@@ -64,6 +64,29 @@ function distinct(keys: readonly IndexKey[], descending: readonly boolean[]): In
   const identity = ({ values }: IndexKey): string =>
     Buffer.from(encodeCompound(values, descending)).toString('latin1');
   return [...new Map(keys.map((key) => [identity(key), key])).values()];
+}
+
+/** The first array on a path, and the part of the path that leads to it. */
+function arrayOn(
+  document: Document,
+  parts: readonly string[],
+): { items: readonly unknown[]; parts: readonly string[] } | undefined {
+  let value: unknown = document;
+  for (const [at, part] of parts.entries()) {
+    if (!isDocument(value)) return undefined;
+    value = own(value, part);
+    if (Array.isArray(value)) return { items: value, parts: parts.slice(0, at + 1) };
+  }
+  return undefined;
+}
+
+/** A copy in which something else stands at a path of documents. */
+function replaceAt(document: Document, [part = '', ...rest]: readonly string[], value: unknown): Document {
+  const inner = own(document, part);
+  return {
+    ...document,
+    [part]: isDocument(inner) && rest.length > 0 ? replaceAt(inner, rest, value) : value,
+  };
 }
 
 function combinations(columns: readonly (readonly unknown[])[]): unknown[][] {

@@ -15,8 +15,12 @@ export function explainPlan(
 }
 
 function describe(plan: Plan): Document {
-  if (plan.kind === 'scan') return { stage: 'COLLSCAN' };
-  if (plan.kind === 'union') return { stage: 'OR', inputStages: plan.plans.map(describe) };
+  if (plan.kind === 'scan') {
+    return { stage: 'COLLSCAN', direction: plan.isReverse === true ? 'backward' : 'forward' };
+  }
+  if (plan.kind === 'union') {
+    return { stage: plan.isSorted ? 'SORT_MERGE' : 'OR', inputStages: plan.plans.map(describe) };
+  }
   return {
     stage: 'IXSCAN',
     indexName: plan.name,

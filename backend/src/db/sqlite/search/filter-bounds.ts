@@ -78,7 +78,8 @@ export function boundsFor(
     const brackets = bracketsOf(operators['$type']);
     if (brackets !== undefined) return { intervals: brackets, element, isLoose: true };
   }
-  for (const { operators, element } of conditions) {
+  // An array with nothing at the path stands at null, and yet is not null.
+  for (const { operators, element } of isMultikey ? [] : conditions) {
     const without = complementOf(operators, text);
     if (without !== undefined) return { intervals: without, element, isLoose: true };
   }

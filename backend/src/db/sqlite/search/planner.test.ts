@@ -14,6 +14,14 @@ beforeAll(async () => {
     tags: [`t${n % 7}`, `u${n % 5}`],
     ...(n % 100 === 0 && { key: `k${n}` }),
     status: n % 2 ? 'open' : 'closed',
+    name: n % 10 === 0 ? null : `T-${String(n).padStart(4, '0')}.x`,
+    parts: [
+      { kind: n % 4, size: n % 3 },
+      { kind: (n + 1) % 4, size: 9 },
+    ],
+    ...(n < 7 && { closedAt: n < 2 ? null : n }),
+    points: [n % 50, 100],
+    owner: n % 4 === 3 ? 'nobody' : n % 4 === 2 ? null : `o${n % 4}`,
   }));
   collection = await filled(opened.connection, documents);
   await collection.createIndex({ chat: 1, seq: 1 }, { unique: true });
@@ -23,6 +31,11 @@ beforeAll(async () => {
     { unique: true, partialFilterExpression: { key: { $type: 'string' } } },
   );
   await collection.createIndex({ status: 1, seq: -1 });
+  await collection.createIndex({ name: 1 });
+  await collection.createIndex({ 'parts.kind': 1, 'parts.size': 1 });
+  await collection.createIndex({ closedAt: 1 }, { sparse: true });
+  await collection.createIndex({ points: 1 });
+  await collection.createIndex({ owner: 1, seq: 1 });
 });
 afterAll(() => opened.close());
 
@@ -42,6 +55,29 @@ test.each([
   ['$in before a range', { chat: { $in: [1, 2] }, seq: { $lt: 2 } }, {}, 0, 'chat_1_seq_1', 4],
   ['$and', { $and: [{ chat: 3 }, { seq: { $gte: 98 } }] }, {}, 0, 'chat_1_seq_1', 2],
   ['an order alone', {}, { chat: 1, seq: 1 }, 10, 'chat_1_seq_1', 10],
+  ['the beginning of a text', { name: /^T-00/ }, {}, 0, 'name_1', 90],
+  ['the beginning of a text, escaped', { name: { $regex: '^T-0001\\.x$' } }, {}, 0, 'name_1', 1],
+  ['a range from one end', { name: { $gte: 'T-0995' } }, {}, 0, 'name_1', 5],
+  ['null', { name: null }, {}, 0, 'name_1', 100],
+  [
+    'both ends of a range that one element meets',
+    { points: { $elemMatch: { $gt: 47, $lt: 60 } } },
+    {},
+    0,
+    'points_1',
+    40,
+  ],
+  [
+    'two fields of one element',
+    { parts: { $elemMatch: { kind: 1, size: { $lt: 1 } } } },
+    {},
+    0,
+    'parts.kind_1_parts.size_1',
+    83,
+  ],
+  ['what is there, in a sparse index', { closedAt: { $exists: true } }, {}, 0, 'closedAt_1', 7],
+  ['what is there and not null', { closedAt: { $ne: null, $exists: true } }, {}, 0, 'closedAt_1', 5],
+  ['a type', { closedAt: { $type: 'number' } }, {}, 0, 'closedAt_1', 5],
 ])('%s', async (_, filter, sort, limit, indexName, examined) => {
   const explained = await collection.find(filter).sort(sort).limit(limit).explain();
   expect(explained).toMatchObject({
@@ -55,6 +91,40 @@ test('branches of $or each take their index', async () => {
   expect(explained).toMatchObject({
     queryPlanner: { winningPlan: { stage: 'OR' } },
     executionStats: { nReturned: 2, totalDocsExamined: 2 },
+  });
+});
+
+test.each([
+  ['of values before the sorted field', { owner: { $in: ['o0', 'o1', null] } }, { seq: -1 }],
+  ['of branches', { $or: [{ owner: 'o0' }, { owner: null }, { owner: 'o0' }] }, { seq: 1 }],
+  [
+    'of branches beside which more is said',
+    { seq: { $lt: 90 }, $or: [{ owner: 'o1' }, { chat: 3 }] },
+    { seq: -1 },
+  ],
+])('walks %s are merged, so that a page reads little more than it gives', async (_, filter, sort) => {
+  const explained = await collection.find(filter).sort(sort).limit(20).explain();
+  expect(explained).toMatchObject({ queryPlanner: { winningPlan: { stage: 'SORT_MERGE' } } });
+  const { totalDocsExamined } = explained['executionStats'] as { totalDocsExamined: number };
+  expect(totalDocsExamined).toBeLessThan(60);
+  const page = await collection.find(filter).sort(sort).limit(20).toArray();
+  const all = await collection
+    .find(filter)
+    .sort({ ...sort, _id: 1 })
+    .hint({ $natural: 1 })
+    .toArray();
+  expect(page.map(({ seq }) => seq)).toEqual(all.slice(0, 20).map(({ seq }) => seq));
+  expect(new Set(page.map(({ _id }) => _id)).size).toBe(20);
+});
+
+test('$natural reads as it was stored, backwards too', async () => {
+  const ids = async (hint: object): Promise<unknown[]> =>
+    (await collection.find({ chat: 3 }).hint(hint).limit(3).toArray()).map(({ _id }) => _id);
+  expect(await ids({ $natural: 1 })).toEqual([4, 14, 24]);
+  expect(await ids({ $natural: -1 })).toEqual([994, 984, 974]);
+  const explained = await collection.find({ chat: 3 }).hint({ $natural: -1 }).explain();
+  expect(explained).toMatchObject({
+    queryPlanner: { winningPlan: { stage: 'COLLSCAN', direction: 'backward' } },
   });
 });
 
