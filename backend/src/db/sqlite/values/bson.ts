@@ -1,6 +1,9 @@
 import { mongo } from 'mongoose';
 import { tooLarge } from '../driver/errors.ts';
 import { decodeBson } from './decode-bson.ts';
+import { normalise } from './normalise.ts';
+
+export { normalise };
 
 /** The very BSON classes that Mongoose uses, so that `instanceof` holds on both sides. */
 export const { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, Double, Int32 } = mongo;
@@ -27,16 +30,7 @@ export function decodeExact(bytes: Uint8Array): Document {
   return decodeBson(bytes, true);
 }
 
-/**
- * Takes what a caller passed through BSON: Mongoose arrays, `toBSON` objects, buffers and undefined
- * become what a server would have received. Functions become Code, so that none is silently dropped.
- */
-export function normalise(value: Document): Document {
-  const bytes = mongo.BSON.serialize(value, { ignoreUndefined: false, serializeFunctions: true });
-  return decodeExact(bytes);
-}
-
-/** The same for a value that stands alone. */
+/** `normalise` for a value that stands alone. */
 export function normaliseValue(value: unknown): unknown {
   return normalise({ value })['value'];
 }

@@ -111,9 +111,14 @@ function readValue(type: number | undefined): unknown {
 }
 
 function readInt(): number {
-  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+  const from = at;
   at += 4;
-  return a | (b << 8) | (c << 16) | (d << 24);
+  return (
+    (bytes[from] ?? 0) |
+    ((bytes[from + 1] ?? 0) << 8) |
+    ((bytes[from + 2] ?? 0) << 16) |
+    ((bytes[from + 3] ?? 0) << 24)
+  );
 }
 
 function readLong(): InstanceType<typeof Long> {
