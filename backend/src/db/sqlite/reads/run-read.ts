@@ -16,43 +16,42 @@ import type { ReadRequest } from './read-request.ts';
 /** One result; its bytes too where it is as it was stored. */
 export type Found = { readonly document: Document; readonly bytes?: Uint8Array };
 
-/** Does a read, in whatever thread: yields its results one by one. */
-export function* runRead(source: ReadSource, request: ReadRequest, meter: ReadMeter): Generator<Found> {
+/** Does a read, in whatever thread: gives its results one by one. */
+export function runRead(source: ReadSource, request: ReadRequest, meter: ReadMeter): IterableIterator<Found> {
   const entry = request.collection === undefined ? undefined : source.catalog.get(request.collection);
+  const search = (): IterableIterator<Row> => findDocuments(source, entry, searchOf(request), meter);
   switch (request.kind) {
     case 'find':
-      return yield* find(source, entry, request, meter);
+      return projected(search(), request);
     case 'count':
-      return yield { document: { n: countDocuments(source, entry, searchOf(request), meter) } };
+      return one({ n: countDocuments(source, entry, searchOf(request), meter) });
     case 'distinct':
-      yield* distinct(findDocuments(source, entry, searchOf(request), meter), request);
-      return;
+      return distinct(search(), request);
     case 'places':
       // All at once: while they are used, the documents may move in the index.
-      yield* Array.from(findDocuments(source, entry, searchOf(request), meter), ({ rid }) => ({
-        document: { rid },
-      }));
-      return;
+      return Array.from(search(), ({ rid }) => ({ document: { rid } })).values();
     case 'aggregate':
-      for (const made of pipelineOf(source, request, meter))
-        yield new Row(0, encodeDocument(made), decodeDocument);
-      return;
+      return encoded(pipelineOf(source, request, meter));
     case 'explain':
-      yield { document: explain(source, entry, request, meter) };
+      return one(explain(source, entry, request, meter));
   }
 }
 
-function* find(
-  source: ReadSource,
-  entry: CollectionEntry | undefined,
-  request: ReadRequest,
-  meter: ReadMeter,
-): Generator<Found> {
-  const { projection } = request.documents;
-  const project = compileProjection(projection && promote(projection));
-  const rows = findDocuments(source, entry, searchOf(request), meter);
-  if (project === undefined) return yield* rows;
-  for (const row of rows) yield { document: project(row.document) };
+function one(document: Document): IterableIterator<Found> {
+  return [{ document }].values();
+}
+
+function projected(rows: IterableIterator<Row>, { documents }: ReadRequest): IterableIterator<Found> {
+  const project = compileProjection(documents.projection && promote(documents.projection));
+  return project === undefined ? rows : mapped(rows, ({ document }) => ({ document: project(document) }));
+}
+
+function encoded(made: Iterable<Document>): IterableIterator<Found> {
+  return mapped(made, (document) => new Row(0, encodeDocument(document), decodeDocument));
+}
+
+function* mapped<From, To>(items: Iterable<From>, change: (item: From) => To): Generator<To> {
+  for (const item of items) yield change(item);
 }
 
 function* distinct(rows: Iterable<Row>, { path = '', documents }: ReadRequest): Generator<Found> {

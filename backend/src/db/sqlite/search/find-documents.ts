@@ -30,22 +30,22 @@ export type FindRequest = {
 };
 
 /**
- * Yields the documents that match, in order. Reads in pages, so that a consumer who stops early has
+ * The documents that match, in order. Reads in pages, so that a consumer who stops early has
  * read little, and no statement stays open in between.
  *
  * @param request its filter went through `normalise`
  * @param meter counts what was read, and may end the search
  */
-export function* findDocuments(
+export function findDocuments(
   source: ReadSource,
   collection: CollectionEntry | undefined,
   request: FindRequest,
   meter: ReadMeter = new ReadMeter(),
-): Generator<Row> {
+): IterableIterator<Row> {
   // Compiled first: a wrong filter is an error on an empty collection too.
   const collation = parseCollation(request.collation);
   const matches = compileFilter(request.filter, compileExpr(), collation);
-  if (collection === undefined) return;
+  if (collection === undefined) return [].values();
   const sort = request.sort ?? [];
   const chosen = plan(collection, { filter: request.filter, sort, hint: request.hint, collation });
   meter.plan ??= chosen;
@@ -59,10 +59,10 @@ export function* findDocuments(
   };
   const order = sorting(sort, collation);
   if (chosen.kind === 'union' && isSorted && sort.length > 0) {
-    return yield* slice(mergeSorted(chosen.plans.map(follow), order), request);
+    return slice(mergeSorted(chosen.plans.map(follow), order), request);
   }
   const found = follow(chosen);
-  yield* slice(isSorted ? found : sortRows(source, collection, found, order, wanted, decode), request);
+  return slice(isSorted ? found : sortRows(source, collection, found, order, wanted, decode), request);
 }
 
 /** Counts the documents that match. */
@@ -122,7 +122,11 @@ function mentionsType(value: unknown): boolean {
   );
 }
 
-function* slice(rows: Iterable<Row>, { skip = 0, limit = 0 }: FindRequest): Generator<Row> {
+function slice(rows: Generator<Row>, { skip = 0, limit = 0 }: FindRequest): Generator<Row> {
+  return skip === 0 && limit === 0 ? rows : cut(rows, skip, limit);
+}
+
+function* cut(rows: Iterable<Row>, skip: number, limit: number): Generator<Row> {
   let seen = 0;
   for (const row of rows) {
     seen += 1;

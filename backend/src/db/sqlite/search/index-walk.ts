@@ -33,7 +33,8 @@ const RANGE = 50;
 /** An index that leaves documents out is itself narrower than the collection. */
 const SMALL_INDEX = 25;
 const LOOSE = 20;
-const ONE_DOCUMENT = 1000;
+/** More than any that finds several. */
+export const ONE_DOCUMENT = 1000;
 
 /** A filter with so many combinations of `$in` is narrowed by its first fields only. */
 const MAX_RANGES = 1000;

@@ -5,8 +5,9 @@ import type { CollectionEntry } from '../storage/catalog.ts';
 import type { Collation } from '../values/collation.ts';
 import { badValue } from '../driver/errors.ts';
 import { conditionsOf } from './path-conditions.ts';
+import type { PathConditions } from './path-conditions.ts';
 import { isIndexComplete } from './index-coverage.ts';
-import { indexWalk, SORT_ONLY } from './index-walk.ts';
+import { indexWalk, ONE_DOCUMENT, SORT_ONLY } from './index-walk.ts';
 import type { Candidate, ScoredWalk } from './index-walk.ts';
 import type { SortSpec } from './sort-order.ts';
 
@@ -58,15 +59,8 @@ export function plan(collection: CollectionEntry, search: Search): Plan {
   return explode(best, search) ?? best.walk;
 }
 
-function candidatesOf(collection: CollectionEntry, hint: unknown): Candidate[] {
-  const id: Candidate = {
-    spec: { name: '_id_', fields: [['_id', 1]], unique: true, sparse: false, partial: undefined },
-    table: collection.table,
-    keyColumn: 'id',
-    isMultikey: false,
-    collation: undefined,
-  };
-  const all = [id, ...collection.indexes.map((index): Candidate => ({ ...index, keyColumn: 'k' }))];
+function candidatesOf(collection: CollectionEntry, hint: unknown): readonly Candidate[] {
+  const all = knownCandidates.get(collection) ?? listCandidates(collection);
   if (hint === undefined || hint === null) return all;
   const wanted = isDocument(hint) ? Object.entries(hint).flat().join('_') : String(hint);
   const named = all.filter(({ spec }) => spec.name === wanted || spec.fields.flat().join('_') === wanted);
@@ -74,15 +68,40 @@ function candidatesOf(collection: CollectionEntry, hint: unknown): Candidate[] {
   return named;
 }
 
+/** Entries never change: a collection whose indexes change gets another one. */
+const knownCandidates = new WeakMap<CollectionEntry, readonly Candidate[]>();
+
+function listCandidates(collection: CollectionEntry): readonly Candidate[] {
+  const id: Candidate = {
+    spec: { name: '_id_', fields: [['_id', 1]], unique: true, sparse: false, partial: undefined },
+    table: collection.table,
+    keyColumn: 'id',
+    isMultikey: false,
+    collation: undefined,
+  };
+  const listed = [id, ...collection.indexes.map((index): Candidate => ({ ...index, keyColumn: 'k' }))];
+  knownCandidates.set(collection, listed);
+  return listed;
+}
+
 function bestWalk(candidates: readonly Candidate[], search: Search): ScoredWalk | undefined {
   const conditions = conditionsOf(search.filter);
   let best: ScoredWalk | undefined;
   for (const candidate of candidates) {
+    if (isIdle(candidate, conditions, search.sort)) continue;
     if (!isIndexComplete(candidate, conditions, search.collation)) continue;
     const found = indexWalk(candidate, conditions, search.sort, search.collation);
     if (found !== undefined && found.score > (best?.score ?? 0)) best = found;
+    if (found !== undefined && found.score > ONE_DOCUMENT) break;
   }
   return best;
+}
+
+/** Whether an index can be of no use, which is quickly said of most. */
+function isIdle({ spec }: Candidate, conditions: PathConditions, sort: SortSpec): boolean {
+  const [first] = spec.fields;
+  const isWhole = !spec.sparse && spec.partial === undefined;
+  return isWhole && sort.length === 0 && first !== undefined && !conditions.has(first[0]);
 }
 
 /**

@@ -14,17 +14,26 @@ const LARGEST_PAGE = 1024;
  *
  * @param wanted how many rows will probably be used
  */
-export function* walkPlan(
+export function walkPlan(
   source: ReadSource,
   collection: CollectionEntry,
   plan: Plan,
   wanted: number,
 ): Generator<RawRow> {
-  if (plan.kind === 'scan') return yield* scan(source, collection, wanted, plan.isReverse === true);
-  if (plan.kind === 'index' && !plan.isMultikey) return yield* walkIndex(source, collection, plan, wanted);
+  if (plan.kind === 'scan') return scan(source, collection, wanted, plan.isReverse === true);
+  if (plan.kind === 'index' && !plan.isMultikey) return walkIndex(source, collection, plan, wanted);
+  return eachOnce(plan.kind === 'union' ? plan.plans : [plan], (walk) =>
+    walkIndex(source, collection, walk, wanted),
+  );
+}
+
+function* eachOnce(
+  walks: readonly IndexWalk[],
+  follow: (walk: IndexWalk) => Generator<RawRow>,
+): Generator<RawRow> {
   const seen = new Set<number>();
-  for (const walk of plan.kind === 'union' ? plan.plans : [plan]) {
-    for (const row of walkIndex(source, collection, walk, wanted)) {
+  for (const walk of walks) {
+    for (const row of follow(walk)) {
       if (seen.has(row.rid)) continue;
       seen.add(row.rid);
       yield row;
@@ -51,13 +60,26 @@ function* scan(
   }
 }
 
-function* walkIndex(
+function walkIndex(
   source: ReadSource,
   collection: CollectionEntry,
   walk: IndexWalk,
   wanted: number,
 ): Generator<RawRow> {
-  const ranges = walk.isReverse ? [...walk.ranges].reverse() : walk.ranges;
+  const [only] = walk.ranges;
+  // Nearly always there is one, and each generator around another takes its time for every row.
+  return only !== undefined && walk.ranges.length === 1
+    ? walkRange(source, collection, walk, only, wanted)
+    : walkRanges(source, collection, walk, wanted);
+}
+
+function* walkRanges(
+  source: ReadSource,
+  collection: CollectionEntry,
+  walk: IndexWalk,
+  wanted: number,
+): Generator<RawRow> {
+  const ranges = walk.isReverse ? walk.ranges.toReversed() : walk.ranges;
   for (const range of ranges) yield* walkRange(source, collection, walk, range, wanted);
 }
 

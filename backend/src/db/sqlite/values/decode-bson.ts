@@ -24,7 +24,10 @@ const MAX_NUMBER = Long.fromNumber(2 ** 53);
 const MAX_NAMES = 4096;
 const RARE = Symbol('for the library');
 
-let bytes: Buffer = Buffer.alloc(0);
+/** Works on any bytes. A Buffer around them would first give each its own ArrayBuffer, as costly as decoding. */
+const { toString } = Buffer.prototype;
+
+let bytes: Uint8Array = new Uint8Array();
 let at = 0;
 let isExact = false;
 const names = new Map<number, string>();
@@ -39,7 +42,7 @@ const floatBytes = new Uint8Array(float.buffer);
  * @throws BSONError for bytes that are no document
  */
 export function decodeBson(document: Uint8Array, exact: boolean): Document {
-  bytes = Buffer.from(document.buffer, document.byteOffset, document.byteLength);
+  bytes = document;
   at = 0;
   isExact = exact;
   const found = readObject();
@@ -130,7 +133,11 @@ function readText(): string | typeof RARE {
   const length = readInt();
   if (length < 1 || length > bytes.length - at) return RARE;
   at += length;
-  return bytes.toString('utf8', at - length, at - 1);
+  return textAt(at - length, at - 1);
+}
+
+function textAt(start: number, end: number): string {
+  return toString.call(bytes, 'utf8', start, end);
 }
 
 /** A field's name. The same few come again and again: they are found by a hash of their bytes. */
@@ -143,7 +150,7 @@ function readName(): string {
   const end = at++;
   const known = names.get(hash);
   if (known !== undefined && isName(known, start, end)) return known;
-  const name = bytes.toString('utf8', start, end);
+  const name = textAt(start, end);
   if (names.size < MAX_NAMES) names.set(hash, name);
   return name;
 }
