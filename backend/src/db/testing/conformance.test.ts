@@ -16,6 +16,8 @@ if (uri === undefined) {
     'collated updates',
     'unknown locale',
     'expressions',
+    'stages',
+    'writing pipelines',
   ] as const;
   const deviations = server === 'SecantusDB' ? secantus : [];
   conformance(`${server} at ${new URL(uri).host}`, () => serverDatabase(uri), deviations);

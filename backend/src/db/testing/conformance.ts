@@ -7,8 +7,10 @@ import { filterCases } from './filter-cases.ts';
 import { indexCases } from './index-cases.ts';
 import { mongooseCases } from './mongoose-cases.ts';
 import { operationCases } from './operation-cases.ts';
+import { stageCases } from './stage-cases.ts';
 import { transactionCases } from './transaction-cases.ts';
 import { updateCases } from './update-cases.ts';
+import { writingPipelineCases } from './writing-pipeline-cases.ts';
 
 export type TestConnection = { readonly connection: Connection; readonly close: () => Promise<void> };
 /** Gives the connection that the suite opened; only inside of tests. */
@@ -20,7 +22,9 @@ export type KnownDeviation =
   | 'multikey bounds'
   | 'collated updates'
   | 'unknown locale'
-  | 'expressions';
+  | 'expressions'
+  | 'stages'
+  | 'writing pipelines';
 
 /**
  * One suite for every database behind Mongoose: what passes on one and not on the other is a bug of
@@ -53,6 +57,8 @@ export function conformance(
     collationCases(connected, deviations);
     aggregationCases(connected);
     expressionCases(connected, deviations);
+    stageCases(connected, deviations);
+    writingPipelineCases(connected, deviations);
     transactionCases(connected);
     mongooseCases(connected);
   });

@@ -1,3 +1,4 @@
+import { serverError } from '../driver/errors.ts';
 import type { Document } from '../values/bson.ts';
 import { parseCollation } from '../values/collation.ts';
 import { findDocuments } from '../search/find-documents.ts';
@@ -31,6 +32,7 @@ export function aggregate(
 ): Iterable<Document> {
   const find = (name: string, search: FindRequest): Iterable<Document> =>
     documentsOf(source, name, search, meter);
+  requireBeginning(collection, pipeline);
   const { request, rest } = splitPipeline(pipeline);
   const documents = collection === undefined ? [] : find(collection, { ...request, ...how });
   const collation = parseCollation(how.collation);
@@ -45,4 +47,12 @@ function* documentsOf(
 ): Generator<Document> {
   const exact = { ...request, isExact: true };
   for (const { document } of findDocuments(source, source.catalog.get(name), exact, meter)) yield document;
+}
+
+/** `$documents` is where documents come from without a collection, and only there. */
+function requireBeginning(collection: string | undefined, [first = {}]: readonly Document[]): void {
+  if ((collection === undefined) === '$documents' in first) return;
+  const what =
+    collection === undefined ? 'needs $documents as its first stage' : 'cannot begin with $documents';
+  throw serverError(73, 'InvalidNamespace', `this aggregation ${what}`);
 }

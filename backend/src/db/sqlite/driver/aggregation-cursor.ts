@@ -5,17 +5,26 @@ import type { Engine } from '../storage/engine.ts';
 import { badValue, unsupported } from './errors.ts';
 import type { OpenRead } from '../reads/open-read.ts';
 import type { ReadRequest } from '../reads/read-request.ts';
+import { splitDestination, writeResults } from '../changes/write-results.ts';
 import { checkOptions, searchOptionsOf, sessionOf } from './options.ts';
 import type { Options } from './options.ts';
+
+/** What an aggregation is run on; without a collection it begins with `$documents`. */
+type Place = { readonly database: string; readonly collection?: string };
 
 /** An aggregation. Its leading `$match`, `$sort`, `$skip` and `$limit` use the indexes, the rest runs in memory. */
 export class AggregationCursor extends Cursor {
   readonly #engine: Engine;
-  readonly #aggregation: Pick<ReadRequest, 'collection' | 'documents'>;
+  readonly #aggregation: {
+    readonly collection: string | undefined;
+    readonly documents: ReadRequest['documents'] & { readonly pipeline: Document[] };
+  };
+  readonly #databaseName: string;
   readonly #options: Options;
   #maxTime: number;
 
-  constructor(engine: Engine, collection: string | undefined, pipeline: unknown, options: Options) {
+  /** @param place the collection, or only the database */
+  constructor(engine: Engine, place: Place, pipeline: unknown, options: Options) {
     super();
     checkOptions('aggregate', options, ['let', 'cursor', 'explain', 'hint', 'collation', 'maxTimeMS']);
     const stages = Array.isArray(pipeline) ? pipeline : [pipeline];
@@ -25,8 +34,9 @@ export class AggregationCursor extends Cursor {
     this.#engine = engine;
     // `normalise` keeps functions visible, so that they are refused, not dropped.
     const { pipeline: normal, variables } = normalise({ pipeline: stages, variables: options['let'] ?? {} });
+    this.#databaseName = place.database;
     this.#aggregation = {
-      collection,
+      collection: place.collection,
       documents: {
         pipeline: normal as Document[],
         variables: variables as Document,
@@ -57,14 +67,26 @@ export class AggregationCursor extends Cursor {
   }
 
   protected override open(): OpenRead {
-    return this.#read('aggregate');
+    const { destination } = splitDestination(this.#aggregation.documents.pipeline);
+    if (destination === undefined) return this.#read('aggregate');
+    return {
+      next: async () => {
+        const session = sessionOf(this.#options);
+        const request = this.#request('aggregate-exact');
+        await writeResults(this.#engine, this.#databaseName, session, request, destination);
+        return [];
+      },
+      close: () => undefined,
+    };
   }
 
   #read(kind: 'aggregate' | 'explain'): OpenRead {
-    return this.#engine.openRead(sessionOf(this.#options), {
-      kind,
-      ...this.#aggregation,
-      maxTime: this.#maxTime,
-    });
+    return this.#engine.openRead(sessionOf(this.#options), this.#request(kind));
+  }
+
+  #request(kind: ReadRequest['kind']): ReadRequest {
+    const { collection, documents } = this.#aggregation;
+    const { reading } = splitDestination(documents.pipeline);
+    return { kind, collection, documents: { ...documents, pipeline: reading }, maxTime: this.#maxTime };
   }
 }

@@ -132,7 +132,8 @@ export class Collection {
   }
 
   aggregate(pipeline: unknown, options: Options = {}): AggregationCursor {
-    return new AggregationCursor(this.#engine, this.collectionName, pipeline, options);
+    const place = { database: this.dbName, collection: this.collectionName };
+    return new AggregationCursor(this.#engine, place, pipeline, options);
   }
 
   // Indexes

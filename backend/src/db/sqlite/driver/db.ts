@@ -62,7 +62,7 @@ export class Db {
   }
 
   aggregate(pipeline: unknown, options: Options = {}): AggregationCursor {
-    return new AggregationCursor(this.#engine, undefined, pipeline, options);
+    return new AggregationCursor(this.#engine, { database: this.databaseName }, pipeline, options);
   }
 
   /** `ping` is answered; other commands are refused. */

@@ -20,10 +20,11 @@ export type ReadDocuments = {
  * - `distinct` gives a `{ value }` for each
  * - `places` gives the `{ rid }` of each document, all from one moment
  * - `aggregate` gives what the pipeline makes
+ * - `aggregate-exact` gives the same as `{ bytes }`, to be stored with every number in its class
  * - `explain` gives one document that says how the search would go
  */
 export type ReadRequest = {
-  readonly kind: 'find' | 'count' | 'distinct' | 'places' | 'aggregate' | 'explain';
+  readonly kind: 'find' | 'count' | 'distinct' | 'places' | 'aggregate' | 'aggregate-exact' | 'explain';
   /** Nothing: an aggregation over no collection (`$documents`). */
   readonly collection?: string | undefined;
   readonly sort?: SortSpec;

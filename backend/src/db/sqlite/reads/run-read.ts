@@ -7,7 +7,7 @@ import { compileProjection } from '../search/projection.ts';
 import type { CollectionEntry } from '../storage/catalog.ts';
 import type { ReadSource } from '../storage/writer.ts';
 import { Row } from '../storage/row.ts';
-import { decodeDocument, encodeDocument, promote } from '../values/bson.ts';
+import { Binary, decodeDocument, encodeDocument, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { parseCollation } from '../values/collation.ts';
 import type { ReadMeter } from './read-meter.ts';
@@ -31,7 +31,17 @@ export function runRead(source: ReadSource, request: ReadRequest, meter: ReadMet
       // All at once: while they are used, the documents may move in the index.
       return Array.from(search(), ({ rid }) => ({ document: { rid } })).values();
     case 'aggregate':
+<<<<<<< HEAD
       return encoded(pipelineOf(source, request, meter));
+=======
+      for (const made of pipelineOf(source, request, meter))
+        yield new Row(0, encodeDocument(made), decodeDocument);
+      return;
+    case 'aggregate-exact':
+      for (const made of pipelineOf(source, request, meter))
+        yield { document: { bytes: new Binary(encodeDocument(made)) } };
+      return;
+>>>>>>> 636e324 ($out and $merge; cases for every stage)
     case 'explain':
       return one(explain(source, entry, request, meter));
   }

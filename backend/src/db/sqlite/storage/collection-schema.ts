@@ -15,9 +15,7 @@ const FILL_STEP = 200;
 export function ensureCollection(writer: Writer, name: string): CollectionEntry {
   const known = writer.catalog.get(name);
   if (known !== undefined) return known;
-  if (name === '' || name.includes('$') || name.includes('\0')) {
-    throw serverError(73, 'InvalidNamespace', `Invalid collection name: ${name}`);
-  }
+  requireName(name);
   const { lastInsertRowid } = writer.run('INSERT INTO _collections (name) VALUES (?)', name);
   const id = Number(lastInsertRowid);
   const table = `c${id}`;
@@ -25,6 +23,11 @@ export function ensureCollection(writer: Writer, name: string): CollectionEntry 
   const entry: CollectionEntry = { id, name, table, indexes: [] };
   writer.setEntry(name, entry);
   return entry;
+}
+
+function requireName(name: string): void {
+  if (name !== '' && !name.includes('$') && !name.includes('\0')) return;
+  throw serverError(73, 'InvalidNamespace', `Invalid collection name: ${name}`);
 }
 
 export function dropCollection(writer: Writer, name: string): boolean {
@@ -35,6 +38,23 @@ export function dropCollection(writer: Writer, name: string): boolean {
   writer.run('DELETE FROM _collections WHERE id = ?', entry.id);
   writer.setEntry(name, undefined);
   return true;
+}
+
+/**
+ * Gives a collection another name; its documents and indexes stay as they are.
+ *
+ * @throws MongoServerError 26 where there is none, 48 where the new name is taken
+ */
+export function renameCollection(writer: Writer, from: string, to: string): void {
+  const entry = writer.catalog.get(from);
+  if (entry === undefined) {
+    throw serverError(26, 'NamespaceNotFound', `Source collection ${writer.namespace(from)} does not exist`);
+  }
+  if (writer.catalog.has(to)) throw serverError(48, 'NamespaceExists', 'target namespace exists');
+  requireName(to);
+  writer.run('UPDATE _collections SET name = ? WHERE id = ?', to, entry.id);
+  writer.setEntry(from, undefined);
+  writer.setEntry(to, { ...entry, name: to });
 }
 
 /**
