@@ -49,9 +49,7 @@ export async function writeResults(
   const read = engine.openRead(session, { ...request, kind: 'aggregate-exact' });
   const results: Results = async () => {
     const batch = await read.next(CHANGE_STEP);
-    return batch.map(({ bytes }) =>
-      withId(decodeExact(bytes instanceof Binary ? bytes.buffer : new Uint8Array())),
-    );
+    return batch.map(({ bytes }) => decodeExact(bytes instanceof Binary ? bytes.buffer : new Uint8Array()));
   };
   try {
     if (stage === '$out') await replaceCollection(engine, targetOf(operand, databaseName), results);
