@@ -31,17 +31,9 @@ export function runRead(source: ReadSource, request: ReadRequest, meter: ReadMet
       // All at once: while they are used, the documents may move in the index.
       return Array.from(search(), ({ rid }) => ({ document: { rid } })).values();
     case 'aggregate':
-<<<<<<< HEAD
       return encoded(pipelineOf(source, request, meter));
-=======
-      for (const made of pipelineOf(source, request, meter))
-        yield new Row(0, encodeDocument(made), decodeDocument);
-      return;
     case 'aggregate-exact':
-      for (const made of pipelineOf(source, request, meter))
-        yield { document: { bytes: new Binary(encodeDocument(made)) } };
-      return;
->>>>>>> 636e324 ($out and $merge; cases for every stage)
+      return stored(pipelineOf(source, request, meter));
     case 'explain':
       return one(explain(source, entry, request, meter));
   }
@@ -58,6 +50,11 @@ function projected(rows: IterableIterator<Row>, { documents }: ReadRequest): Ite
 
 function encoded(made: Iterable<Document>): IterableIterator<Found> {
   return mapped(made, (document) => new Row(0, encodeDocument(document), decodeDocument));
+}
+
+/** As bytes inside of documents: decoding those changes no number's class. */
+function stored(made: Iterable<Document>): IterableIterator<Found> {
+  return mapped(made, (document) => ({ document: { bytes: new Binary(encodeDocument(document)) } }));
 }
 
 function* mapped<From, To>(items: Iterable<From>, change: (item: From) => To): Generator<To> {
