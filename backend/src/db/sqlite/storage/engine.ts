@@ -12,6 +12,7 @@ import type { ReadLimits } from '../reads/read-meter.ts';
 import type { ReadRequest } from '../reads/read-request.ts';
 import { ReadThreads } from '../reads/read-threads.ts';
 import { refuseSelfWait, Session } from '../driver/session.ts';
+import { SharedSnapshot } from './shared-snapshot.ts';
 import { DEFAULT_LIMITS, WriteQueue } from './write-queue.ts';
 import type { QueueLimits } from './write-queue.ts';
 import { Writer } from './writer.ts';
@@ -26,6 +27,7 @@ export type EngineLimits = Partial<QueueLimits> & {
 export class Engine {
   readonly #file: DatabaseFile;
   readonly #queue: WriteQueue;
+  readonly #snapshot: SharedSnapshot;
   #committed: Catalog;
   readonly #checkpoints: Checkpoints;
   readonly #threads: ReadThreads;
@@ -34,9 +36,11 @@ export class Engine {
 
   constructor(path: string, databaseName: string, { reads, ...limits }: EngineLimits = {}) {
     this.#file = openDatabaseFile(path);
+    this.#snapshot = new SharedSnapshot(this.#file.reader);
     this.#committed = loadCatalog(this.#file.writer);
     const writer = new Writer(this.#file.writer, databaseName, this.#committed);
     this.#queue = new WriteQueue(writer, { ...DEFAULT_LIMITS, ...limits }, (catalog) => {
+      this.#snapshot.end();
       this.#committed = catalog;
       this.#checkpoints.noticeCommit();
     });
@@ -87,7 +91,10 @@ export class Engine {
     if (transaction !== undefined) return transaction.run(work);
     this.#requireOpen();
     refuseSelfWait();
-    return await this.#queue.write(work);
+    return await this.#queue.write((writer) => {
+      this.#snapshot.end();
+      return work(writer);
+    });
   }
 
   /**
@@ -117,13 +124,14 @@ export class Engine {
     // An open transaction ends first: by its owner, or by its time limit.
     await this.#queue.idle();
     await Promise.all([this.#threads.close(), this.#checkpoints.close()]);
+    this.#snapshot.end();
     this.#file.close();
   }
 
   #look<T>(work: (source: ReadSource) => T): T {
     this.#requireOpen();
     try {
-      return work({ db: this.#file.reader, catalog: this.#committed });
+      return work({ db: this.#snapshot.open(), catalog: this.#committed });
     } catch (error) {
       throw fromSqlite(error);
     }

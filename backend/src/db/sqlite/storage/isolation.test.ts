@@ -106,3 +106,17 @@ test('a cursor in a transaction reads what the transaction wrote, batch after ba
     expect(seen).toBe(20);
   });
 });
+
+test('what was acknowledged is read at once, however many reads share a snapshot', async () => {
+  const collection = await filled(opened.connection);
+  const writeAndRead = async (_: unknown, writer: number): Promise<void> => {
+    for (let n = 0; n < 40; n++) {
+      const _id = `${writer} ${n}`;
+      expect(await collection.findOne({ _id })).toBeNull();
+      await collection.insertOne({ _id });
+      expect(await collection.findOne({ _id })).toEqual({ _id });
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, writeAndRead));
+  expect(await collection.countDocuments()).toBe(16 * 40);
+});
