@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib';
 import tar from 'tar-stream';
 import { ENTRY, parseManifest } from './archive.ts';
 import type { Manifest } from './archive.ts';
+import { hashing } from './hashing.ts';
 
 /** Takes the bytes of one entry, whose name was checked. */
 export type TakeEntry = (name: string, bytes: AsyncIterable<Buffer>) => Promise<void>;
@@ -80,13 +81,6 @@ function compareSums(sums: string | undefined, digests: ReadonlyMap<string, stri
   }
   for (const name of listed.keys()) if (!digests.has(name)) throw new Error(`'${name}' is missing`);
   if (!digests.has(ENTRY.database)) throw new Error('it holds no database');
-}
-
-async function* hashing(bytes: AsyncIterable<Buffer>, hash: { update(chunk: Buffer): unknown }) {
-  for await (const chunk of bytes) {
-    hash.update(chunk);
-    yield chunk;
-  }
 }
 
 async function textOf(bytes: AsyncIterable<Buffer>): Promise<string> {

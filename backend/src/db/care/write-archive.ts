@@ -7,6 +7,7 @@ import { createGzip } from 'node:zlib';
 import tar from 'tar-stream';
 import { ENTRY, isCompressed } from './archive.ts';
 import type { Manifest } from './archive.ts';
+import { hashing } from './hashing.ts';
 
 /** A file that goes into an archive. */
 export type Part = {
@@ -70,15 +71,6 @@ async function addFile(pack: tar.Pack, part: Part): Promise<string | undefined> 
 async function addEntry(pack: tar.Pack, name: string, size: number, bytes: Readable): Promise<string> {
   const hash = createHash('sha256');
   const entry = pack.entry({ name, size, mode: 0o600 });
-  await pipeline(
-    bytes,
-    async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        yield chunk;
-      }
-    },
-    entry,
-  );
+  await pipeline(bytes, (chunks: AsyncIterable<Buffer>) => hashing(chunks, hash), entry);
   return hash.digest('hex');
 }

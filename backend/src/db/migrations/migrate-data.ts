@@ -1,4 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { STATE_COLLECTION, STATE_ID } from '../care/copy/store.ts';
+import type { CopyState } from '../care/copy/store.ts';
 import { INSTALLATION_ID, INSTALLATIONS } from '../care/schema-version.ts';
 import type { DatabaseHandle } from '../connect.ts';
 import { takeLease } from './lease.ts';
@@ -30,6 +32,7 @@ const LOOK_EVERY = 250;
  */
 export async function migrateData(database: DatabaseHandle, options: MigrationOptions): Promise<void> {
   const { migrations = MIGRATIONS, onStep = () => undefined } = options;
+  await refuseUnfinishedCopy(database);
   for (let isToldToWait = false; ; isToldToWait = true) {
     const version = await versionOf(database);
     if (version === undefined || version === newestOf(migrations)) return;
@@ -81,6 +84,15 @@ async function versionOf(database: DatabaseHandle): Promise<number | undefined> 
 
 function installationsOf({ connection }: DatabaseHandle) {
   return connection.collection<{ _id: string; schemaVersion: number; updatedAt: Date }>(INSTALLATIONS);
+}
+
+async function refuseUnfinishedCopy({ connection }: DatabaseHandle): Promise<void> {
+  const states = connection.collection<CopyState & { _id: string }>(STATE_COLLECTION);
+  const state = await states.findOne({ _id: STATE_ID });
+  if (state === null) return;
+  throw new Error(
+    `The data is an unfinished copy of ${state.source}: run the same \`bun run db copy\` again, and it goes on`,
+  );
 }
 
 function refuseNewer(version: number, newest: number): void {

@@ -6,6 +6,7 @@ import type { Document } from '../values/bson.ts';
 import { encodeKey } from '../values/key-encoding.ts';
 import { auditIndex } from './check-index.ts';
 import { showId } from './show-id.ts';
+import { sparingly } from './sparingly.ts';
 
 /** Something that is wrong in a file. */
 export type Finding = {
@@ -71,7 +72,7 @@ function* checkCollection(
   );
   let done = 0;
   let complaints = 0;
-  for (const { rid, id, doc } of rows.iterate()) {
+  for (const { rid, id, doc } of sparingly(rows.iterate())) {
     const problem = checkDocument(id, doc, (document) => {
       for (const { audit } of audits) audit.see(rid, document);
     });

@@ -4,8 +4,8 @@ import { loadCatalog } from '../storage/catalog.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import { decodeDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
-import { encodeKey } from '../values/key-encoding.ts';
 import { openFileToRead } from './open-file.ts';
+import { sparingly } from './sparingly.ts';
 
 /** What a collection holds. */
 export type CollectionSummary = {
@@ -49,11 +49,16 @@ export class Snapshot implements Disposable {
     }));
   }
 
-  /** All documents of a collection as BSON, by `_id`; those after one `_id` where it is given. */
-  *documents(name: string, after?: unknown): Generator<Uint8Array> {
+  /** The documents of a collection as BSON, by `_id`, without the first so many. */
+  documents(name: string, skip = 0): Generator<Uint8Array> {
+    return sparingly(this.#documents(name, skip));
+  }
+
+  *#documents(name: string, skip: number): Generator<Uint8Array> {
     const table = this.#catalog.get(name)?.table;
     if (table === undefined) return;
-    let last: Uint8Array = after === undefined ? new Uint8Array() : encodeKey(after);
+    let last = this.#idAt(table, skip - 1);
+    if (last === undefined) return;
     const page = this.db.query<{ id: Uint8Array; doc: Uint8Array }, [Uint8Array]>(
       `SELECT id, doc FROM ${table} WHERE id > ? ORDER BY id LIMIT ${PAGE}`,
     );
@@ -66,8 +71,19 @@ export class Snapshot implements Disposable {
     }
   }
 
+  /** The key at a place; before the first one there is the empty key, behind the last one nothing. */
+  #idAt(table: string, place: number): Uint8Array | undefined {
+    if (place < 0) return new Uint8Array();
+    const sql = `SELECT id FROM ${table} ORDER BY id LIMIT 1 OFFSET ?`;
+    return this.db.query<{ id: Uint8Array }, [number]>(sql).get(place)?.id;
+  }
+
   /** The documents of one index, in its order: one that holds no arrays gives each document once. */
-  *byIndex(name: string, indexName: string): Generator<Document> {
+  byIndex(name: string, indexName: string): Generator<Document> {
+    return sparingly(this.#byIndex(name, indexName));
+  }
+
+  *#byIndex(name: string, indexName: string): Generator<Document> {
     const collection = this.#catalog.get(name);
     const index = collection?.indexes.find(({ spec }) => spec.name === indexName);
     if (collection === undefined || index === undefined) return;

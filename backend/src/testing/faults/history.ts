@@ -1,0 +1,70 @@
+/** A message as it was acknowledged, or as it is stored. */
+export interface Entry {
+  chatId: string;
+  /** The sender's own name for it. */
+  clientMessageId: string;
+  seq: number;
+  content: string;
+}
+
+/** What senders were told, to be compared with what is stored. */
+export interface History {
+  readonly acknowledged: number;
+  readonly attempted: number;
+  /** Somebody wrote a message; how often it is sent is the client's affair. */
+  attempt(clientMessageId: string): void;
+  /** The server said that it has stored a message. It may say so again, and must then say the same. */
+  acknowledge(entry: Entry): void;
+  /** What is wrong: acknowledged and not stored, stored twice, numbers with gaps, stored and never written. */
+  compare(stored: Iterable<Entry>): string[];
+}
+
+/**
+ * @example
+ * history.attempt('id-1'); history.acknowledge({ chatId, clientMessageId: 'id-1', seq: 1, content: 'Hello' });
+ * history.compare(storedMessages) // []
+ */
+export function createHistory(): History {
+  const attempts = new Set<string>();
+  const acknowledged = new Map<string, Entry>();
+  const contradictions: string[] = [];
+  return {
+    get acknowledged() {
+      return acknowledged.size;
+    },
+    get attempted() {
+      return attempts.size;
+    },
+    attempt: (clientMessageId) => void attempts.add(clientMessageId),
+    acknowledge(entry) {
+      const before = acknowledged.get(entry.clientMessageId);
+      if (before && !isSame(before, entry)) contradictions.push(`acknowledged differently: ${show(entry)}`);
+      acknowledged.set(entry.clientMessageId, entry);
+    },
+    compare(stored) {
+      const faults = [...contradictions];
+      const found = new Map<string, Entry>();
+      const last = new Map<string, number>();
+      for (const entry of stored) {
+        if (found.has(entry.clientMessageId)) faults.push(`doubled: ${show(entry)}`);
+        found.set(entry.clientMessageId, entry);
+        const before = last.get(entry.chatId) ?? 0;
+        if (entry.seq !== before + 1) faults.push(`after ${before} comes ${show(entry)}`);
+        last.set(entry.chatId, entry.seq);
+        if (!attempts.has(entry.clientMessageId)) faults.push(`never written: ${show(entry)}`);
+      }
+      for (const entry of acknowledged.values()) {
+        const kept = found.get(entry.clientMessageId);
+        if (!kept) faults.push(`lost: ${show(entry)}`);
+        else if (!isSame(kept, entry)) faults.push(`acknowledged as ${show(entry)}, stored as ${show(kept)}`);
+      }
+      return faults;
+    },
+  };
+}
+
+function isSame(one: Entry, other: Entry): boolean {
+  return one.chatId === other.chatId && one.seq === other.seq && one.content === other.content;
+}
+
+const show = ({ chatId, seq, content }: Entry): string => `chat ${chatId}, message ${seq} '${content}'`;

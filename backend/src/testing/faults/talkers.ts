@@ -1,0 +1,126 @@
+import type { ChatStore } from '@wzatco/sdk';
+import { converse, newVisitor } from '../live-clients.ts';
+import { connectSocket, type TestSocket } from '../live-socket.ts';
+import { createChat, createVisitor } from '../people.ts';
+import { until } from '../until.ts';
+import type { History } from './history.ts';
+
+/** Somebody who writes without end, through every crash of the server. */
+export interface Talker {
+  /** The server is there (again). */
+  serverIsUp(): Promise<void>;
+  /** How many of their messages have been acknowledged. */
+  acknowledged(): number;
+  /** Writes no more; resolves when all that they wrote has arrived. */
+  finish(): Promise<void>;
+  /** What they see of their chat in the end, where they keep it: numbers and words. */
+  list(): { chatId: string; messages: { seq: number | null; content: string }[] } | null;
+}
+
+/** So many messages of one client are on their way at a time. */
+const IN_FLIGHT = 3;
+const SOCKET_IN_FLIGHT = 8;
+
+/** A customer and an agent in one chat, each with the SDK's client: outbox, retries and catching up are its own. */
+export async function talkByClients(url: string, history: History): Promise<Talker[]> {
+  const { customerChat, agentChat } = await converse(url);
+  return [talkByClient(customerChat, history), talkByClient(agentChat, history)];
+}
+
+/** A customer who waits for an agent and writes meanwhile. */
+export async function talkAlone(url: string, history: History): Promise<Talker> {
+  const chat = await newVisitor(url).openChat({ name: 'Walter', message: 'Hello?' });
+  return talkByClient(chat, history);
+}
+
+function talkByClient(chat: ChatStore, history: History): Talker {
+  const mine = new Set<string>();
+  const arrived = new Set<string>();
+  let isTalking = true;
+  let count = 0;
+  const look = (): void => {
+    for (const { key, clientMessageId, mine: isMine, seq, content, state } of chat.state.get().messages) {
+      if (clientMessageId !== null) history.attempt(clientMessageId);
+      if (state === 'failed') throw new Error(`the client gave up '${content}'`);
+      if (!isMine || seq === null || arrived.has(key)) continue;
+      arrived.add(key);
+      history.acknowledge({ chatId: chat.id, clientMessageId: key, seq, content });
+    }
+    const waiting = [...mine].filter((key) => !arrived.has(key)).length;
+    if (!isTalking) return;
+    for (let free = IN_FLIGHT - waiting; free > 0; free -= 1) {
+      count += 1;
+      const key = chat.send(`message ${count} of ${chat.id}`);
+      mine.add(key);
+      history.attempt(key);
+    }
+  };
+  // What follows a change happens after it, not within.
+  const unsubscribe = chat.state.subscribe(() => queueMicrotask(look));
+  return {
+    serverIsUp: async () => undefined,
+    acknowledged: () => arrived.size,
+    async finish() {
+      isTalking = false;
+      await until(chat.state, ({ messages, stale, loading }) => {
+        return !stale && !loading && messages.every(({ seq }) => seq !== null);
+      });
+      look();
+      unsubscribe();
+    },
+    list: () => ({ chatId: chat.id, messages: chat.state.get().messages }),
+  };
+}
+
+/** A program with a bare socket: what was not acknowledged it sends again under the same id. */
+export async function talkBySocket(url: string, history: History): Promise<Talker> {
+  const visitor = await createVisitor(url);
+  const opening = crypto.randomUUID();
+  history.attempt(opening);
+  const chatId = await createChat(url, visitor, { message: 'first', clientMessageId: opening });
+  history.acknowledge({ chatId, clientMessageId: opening, seq: 1, content: 'first' });
+  const pending = new Map<string, string>();
+  let socket: TestSocket | null = null;
+  let isTalking = true;
+  let count = 0;
+  let arrived = 0;
+  let onEmpty = (): void => undefined;
+
+  const send = (clientMessageId: string, message: string): void => {
+    socket?.raw.emit('send_message', { chatId, message, clientMessageId }, (answer: Answer) => {
+      if (!answer.success) throw new Error(`refused: ${answer.error?.message}`);
+      history.acknowledge({ chatId, clientMessageId, seq: answer.data.seq, content: message });
+      if (pending.delete(clientMessageId)) arrived += 1;
+      if (isTalking) write();
+      else if (pending.size === 0) onEmpty();
+    });
+  };
+  const write = (): void => {
+    count += 1;
+    const [id, message] = [crypto.randomUUID(), `message ${count} of ${chatId}`];
+    pending.set(id, message);
+    history.attempt(id);
+    send(id, message);
+  };
+  return {
+    async serverIsUp() {
+      socket?.close();
+      socket = await connectSocket(url, visitor.token);
+      for (const [id, message] of pending) send(id, message);
+      while (pending.size < SOCKET_IN_FLIGHT) write();
+    },
+    acknowledged: () => arrived,
+    async finish() {
+      isTalking = false;
+      if (pending.size > 0) await new Promise<void>((resolve) => (onEmpty = resolve));
+      socket?.close();
+    },
+    list: () => null,
+  };
+}
+
+interface Answer {
+  success: boolean;
+  data: { seq: number };
+  error?: { message: string };
+}
