@@ -40,6 +40,8 @@ function slowness({ plan, filter, sort, limit }: SearchReport): string | null {
   const readsFirst = Object.keys(filter).length === 0 && limit > 0 && isSorted;
   if (readsFirst) return null;
   if (plan.kind === 'scan') return 'scans the collection';
+  // How well each document matches is known only when all were looked at.
+  if (plan.kind === 'text') return null;
   const whole = walksOf(plan).find(({ ranges }) =>
     ranges.some(({ low, high }) => low.length === 0 && high === undefined),
   );
@@ -49,7 +51,7 @@ function slowness({ plan, filter, sort, limit }: SearchReport): string | null {
 }
 
 function walksOf(plan: Plan) {
-  if (plan.kind === 'scan') return [];
+  if (plan.kind === 'scan' || plan.kind === 'text') return [];
   return plan.kind === 'union' ? plan.plans : [plan];
 }
 

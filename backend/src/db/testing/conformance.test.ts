@@ -15,6 +15,7 @@ if (uri === undefined) {
     'multikey bounds',
     'collated updates',
     'unknown locale',
+    'text indexes',
     'expressions',
     'stages',
     'writing pipelines',

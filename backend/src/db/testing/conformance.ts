@@ -8,6 +8,7 @@ import { indexCases } from './index-cases.ts';
 import { mongooseCases } from './mongoose-cases.ts';
 import { operationCases } from './operation-cases.ts';
 import { stageCases } from './stage-cases.ts';
+import { textCases } from './text-cases.ts';
 import { transactionCases } from './transaction-cases.ts';
 import { updateCases } from './update-cases.ts';
 import { writingPipelineCases } from './writing-pipeline-cases.ts';
@@ -22,6 +23,7 @@ export type KnownDeviation =
   | 'multikey bounds'
   | 'collated updates'
   | 'unknown locale'
+  | 'text indexes'
   | 'expressions'
   | 'stages'
   | 'writing pipelines';
@@ -55,6 +57,7 @@ export function conformance(
     updateCases(connected);
     indexCases(connected, deviations);
     collationCases(connected, deviations);
+    textCases(connected, deviations);
     aggregationCases(connected);
     expressionCases(connected, deviations);
     stageCases(connected, deviations);

@@ -1,5 +1,6 @@
 import { findDocuments } from '../search/find-documents.ts';
 import { compileFilter } from '../search/matcher.ts';
+import { compileText, isTextAt, takeText } from '../search/text-search.ts';
 import { parseSort } from '../search/sort-order.ts';
 import type { SortSpec } from '../search/sort-order.ts';
 import { compileExpr } from '../aggregation/expression.ts';
@@ -55,13 +56,16 @@ export function rowsAt(
 ): Row[] {
   const collection = writer.catalog.get(name);
   if (collection === undefined) return [];
-  const matches = compileFilter(filter, compileExpr(), parseCollation(collation));
+  const { text, rest } = takeText(filter);
+  const matches = compileFilter(rest, compileExpr(), parseCollation(collation));
+  const search = text === undefined ? undefined : compileText(collection, text);
   const query = writer.db.query<{ doc: Uint8Array }, [number]>(
     `SELECT doc FROM ${collection.table} WHERE rid = ?`,
   );
   return places.flatMap((rid) => {
     const found = query.get(rid);
     const row = found === null ? undefined : new Row(rid, found.doc, decodeExact);
-    return row !== undefined && matches(row.document) ? [row] : [];
+    if (row === undefined || !matches(row.document)) return [];
+    return search === undefined || isTextAt(writer, search, row) ? [row] : [];
   });
 }

@@ -17,7 +17,17 @@ type Attempt = readonly [name: string, attempt: () => unknown];
 
 test.each<Attempt>([
   ['$where', () => collection.find({ $where: () => true }).toArray()],
-  ['$text', () => collection.find({ $text: { $search: 'x' } }).toArray()],
+  [
+    '\\$text inside of \\$or',
+    () => collection.find({ $or: [{ $text: { $search: 'x' } }, { a: 1 }] }).toArray(),
+  ],
+  ["language 'german'", () => collection.createIndex({ a: 'text' }, { default_language: 'german' })],
+  ["other key 'b'", () => collection.createIndex({ a: 'text', b: 1 })],
+  ['wildcard index key', () => collection.createIndex({ '$**': 'text' })],
+  [
+    'partialFilterExpression of a text index',
+    () => collection.createIndex({ a: 'text' }, { partialFilterExpression: { a: 1 } }),
+  ],
   ['$near', () => collection.find({ a: { $near: [1, 2] } }).toArray()],
   ['$jsonSchema', () => collection.find({ $jsonSchema: {} }).toArray()],
   ['strength 4', () => collection.find({}, { collation: { locale: 'en', strength: 4 } }).toArray()],
@@ -38,7 +48,6 @@ test.each<Attempt>([
   ],
   ['\\$function', () => collection.aggregate([{ $set: { a: { $function: {} } } }]).toArray()],
   ['\\$search', () => collection.aggregate([{ $search: {} }]).toArray()],
-  ["'text'", () => collection.createIndex({ a: 'text' })],
   ["'2dsphere'", () => collection.createIndex({ a: '2dsphere' })],
   ['\\$\\*\\*', () => collection.createIndex({ 'a.$**': 1 })],
   ['collation locale sv', () => collection.createIndex({ a: 1 }, en({ locale: 'sv' }))],

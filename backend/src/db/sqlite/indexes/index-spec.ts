@@ -3,6 +3,8 @@ import type { Document } from '../values/bson.ts';
 import { parseCollation } from '../values/collation.ts';
 import { badValue, serverError, unsupported } from '../driver/errors.ts';
 import { compileFilter } from '../search/matcher.ts';
+import { describeText, isText, parseText } from './text-spec.ts';
+import type { TextSpec } from './text-spec.ts';
 
 /** What an index is, as its creator said it. Stored in the catalogue as BSON. */
 export type IndexSpec = {
@@ -14,6 +16,8 @@ export type IndexSpec = {
   readonly expireAfterSeconds: number | undefined;
   /** All options of its collation, with the version of the language data that its keys were made by. */
   readonly collation: Document | undefined;
+  /** Set for a text index, which has no fields of the other kind. */
+  readonly text: TextSpec | undefined;
 };
 
 const ACCEPTED = new Set(
@@ -29,7 +33,9 @@ const ACCEPTED = new Set(
  * @throws MongoServerError that names a kind of index or an option which is not supported
  */
 export function parseIndexSpec(keys: unknown, options: Document = {}): IndexSpec {
-  const fields = parseKeys(keys);
+  const pairs = keyPairs(keys);
+  if (isText(pairs)) return textIndex(pairs, options);
+  const fields = parseKeys(pairs);
   for (const [option, value] of Object.entries(options)) {
     if (value !== undefined && !ACCEPTED.has(option)) throw unsupported(`the index option ${option}`);
   }
@@ -50,11 +56,27 @@ export function parseIndexSpec(keys: unknown, options: Document = {}): IndexSpec
     partial: parsePartial(options['partialFilterExpression']),
     expireAfterSeconds: expires,
     collation: collation?.options,
+    text: undefined,
+  };
+}
+
+function textIndex(pairs: readonly Pair[], options: Document): IndexSpec {
+  const name = options['name'];
+  return {
+    name: typeof name === 'string' ? name : pairs.flat().join('_'),
+    fields: [],
+    unique: false,
+    sparse: false,
+    partial: undefined,
+    expireAfterSeconds: undefined,
+    collation: undefined,
+    text: parseText(pairs, options),
   };
 }
 
 /** The `{ path: direction }` form that MongoDB shows. */
 export function keyPattern(spec: IndexSpec): Document {
+  if (spec.text !== undefined) return { _fts: 'text', _ftsx: 1 };
   return Object.fromEntries(spec.fields);
 }
 
@@ -66,20 +88,23 @@ export function describeIndex(spec: IndexSpec): Document {
   if (spec.partial !== undefined) described['partialFilterExpression'] = spec.partial;
   if (spec.expireAfterSeconds !== undefined) described['expireAfterSeconds'] = spec.expireAfterSeconds;
   if (spec.collation !== undefined) described['collation'] = spec.collation;
+  if (spec.text !== undefined) Object.assign(described, describeText(spec.text));
   return described;
 }
 
-function parseKeys(keys: unknown): [string, 1 | -1][] {
+type Pair = readonly [path: unknown, kind: unknown];
+
+/** Reads any way of writing keys: `{a: 1}`, a Map, `[['a', 1]]`, `'a'`. */
+function keyPairs(keys: unknown): Pair[] {
   if (typeof keys === 'string') return [[keys, 1]];
-  const pairs: [unknown, unknown][] = Array.isArray(keys)
-    ? keys.flatMap(
-        (key) => (Array.isArray(key) ? [[key[0], key[1]]] : parseKeys(key)) as [unknown, unknown][],
-      )
-    : keys instanceof Map
-      ? [...keys]
-      : isDocument(keys)
-        ? Object.entries(keys)
-        : [];
+  if (Array.isArray(keys)) {
+    return keys.flatMap((key: unknown): Pair[] => (Array.isArray(key) ? [[key[0], key[1]]] : keyPairs(key)));
+  }
+  if (keys instanceof Map) return [...keys];
+  return isDocument(keys) ? Object.entries(keys) : [];
+}
+
+function parseKeys(pairs: readonly Pair[]): [string, 1 | -1][] {
   if (pairs.length === 0) throw badValue('an index needs at least one key');
   return pairs.map(([path, kind]) => {
     const name = String(path);

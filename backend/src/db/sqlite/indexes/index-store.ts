@@ -5,6 +5,7 @@ import type { IndexEntry } from '../storage/catalog.ts';
 import { duplicateKey } from '../driver/errors.ts';
 import { keyPattern } from './index-spec.ts';
 import type { IndexKey, IndexKeys } from './index-keys.ts';
+import { addText, moveText, removeText } from './text-store.ts';
 import { EMPTY_ARRAY } from '../values/key-encoding.ts';
 import type { Writer } from '../storage/writer.ts';
 
@@ -16,6 +17,7 @@ export function addKeys(
   rid: number,
   document: Document,
 ): void {
+  if (index.spec.text !== undefined) return addText(writer, index.table, index.spec.text, rid, document);
   const keys = index.keysOf(document);
   refuseEqual(writer, collection, index, rid, keys);
   insertKeys(writer, collection, index, rid, keys);
@@ -23,6 +25,7 @@ export function addKeys(
 
 /** Takes a document out of an index. */
 export function removeKeys(writer: Writer, index: IndexEntry, rid: number, document: Document): void {
+  if (index.spec.text !== undefined) return removeText(writer, index.table, rid);
   for (const key of index.keysOf(document).keys) deleteKey(writer, index, rid, key);
 }
 
@@ -35,6 +38,8 @@ export function moveKeys(
   before: Document,
   after: Document,
 ): void {
+  if (index.spec.text !== undefined)
+    return moveText(writer, index.table, index.spec.text, rid, before, after);
   const old = index.keysOf(before);
   const next = index.keysOf(after);
   refuseEqual(writer, collection, index, rid, next);

@@ -2,6 +2,8 @@ import type { Database } from 'bun:sqlite';
 import type { CollectionEntry, IndexEntry } from '../storage/catalog.ts';
 import { decodeExact } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
+import type { IndexKey } from '../indexes/index-keys.ts';
+import { auditText } from './check-text.ts';
 import { showId } from './show-id.ts';
 
 /** Compares one index with the documents, which it is shown one after the other. */
@@ -16,6 +18,7 @@ export type IndexAudit = {
  * that, both agree.
  */
 export function auditIndex(db: Database, collection: CollectionEntry, index: IndexEntry): IndexAudit {
+  if (index.spec.text !== undefined) return auditText(db, index, index.spec.text);
   const has = db.query<{ found: number }, [Uint8Array, number]>(
     `SELECT 1 AS found FROM ${index.table} WHERE k = ? AND rid = ?`,
   );
@@ -27,7 +30,7 @@ export function auditIndex(db: Database, collection: CollectionEntry, index: Ind
     see(rid, document) {
       const { keys, isMultikey } = index.keysOf(document);
       if (isMultikey && !index.isMultikey) isUnmarked = true;
-      for (const { bytes } of keys) {
+      for (const bytes of distinctBytes(keys)) {
         expected += 1;
         if (has.get(bytes, rid) !== null) continue;
         missing += 1;
@@ -47,6 +50,11 @@ export function auditIndex(db: Database, collection: CollectionEntry, index: Ind
       return wrongs.length === 0 ? undefined : wrongs.join(', ');
     },
   };
+}
+
+/** Under a collation several values of an array may share a key. */
+function distinctBytes(keys: readonly IndexKey[]): Iterable<Uint8Array> {
+  return new Map(keys.map(({ bytes }) => [Buffer.from(bytes).toString('latin1'), bytes])).values();
 }
 
 /** Where to look: the first entry that should not be there. */

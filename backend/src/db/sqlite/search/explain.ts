@@ -18,6 +18,7 @@ function describe(plan: Plan): Document {
   if (plan.kind === 'scan') {
     return { stage: 'COLLSCAN', direction: plan.isReverse === true ? 'backward' : 'forward' };
   }
+  if (plan.kind === 'text') return { stage: 'TEXT_MATCH', indexName: plan.name };
   if (plan.kind === 'union') {
     return { stage: plan.isSorted ? 'SORT_MERGE' : 'OR', inputStages: plan.plans.map(describe) };
   }

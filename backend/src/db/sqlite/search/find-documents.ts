@@ -1,18 +1,20 @@
-import { decodeDocument, decodeExact, isDocument } from '../values/bson.ts';
+import { decodeDocument, decodeExact } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import type { CollectionEntry } from '../storage/catalog.ts';
 import { parseCollation } from '../values/collation.ts';
 import { compileExpr } from '../aggregation/expression.ts';
 import { ReadMeter } from '../reads/read-meter.ts';
+import { matchRows, rowMaker, rowTest } from './match-rows.ts';
 import { compileFilter } from './matcher.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { plan } from './planner.ts';
 import type { Plan } from './planner.ts';
 import { reportSearch } from './report-search.ts';
-import { Row } from '../storage/row.ts';
+import type { Row } from '../storage/row.ts';
 import { sortRows } from './sort-rows.ts';
 import { sorting } from './sort-order.ts';
 import type { SortSpec } from './sort-order.ts';
+import { takeText } from './text-search.ts';
 import { walkPlan } from './walk-plan.ts';
 import type { ReadSource } from '../storage/writer.ts';
 
@@ -44,25 +46,25 @@ export function findDocuments(
 ): IterableIterator<Row> {
   // Compiled first: a wrong filter is an error on an empty collection too.
   const collation = parseCollation(request.collation);
-  const matches = compileFilter(request.filter, compileExpr(), collation);
+  const { text, rest: filter } = takeText(request.filter);
+  const matches = compileFilter(filter, compileExpr(), collation);
   if (collection === undefined) return [].values();
   const sort = request.sort ?? [];
-  const chosen = plan(collection, { filter: request.filter, sort, hint: request.hint, collation });
+  const chosen = plan(collection, { filter, text, sort, hint: request.hint, collation });
   meter.plan ??= chosen;
   reportSearch(source, collection, request, chosen);
   const isSorted = sort.length === 0 || (chosen.kind !== 'scan' && chosen.isSorted);
   const wanted = request.limit ? (request.skip ?? 0) + request.limit : Infinity;
-  const decode = request.isExact === true ? decodeExact : decodeDocument;
-  const follow = (one: Plan): Generator<Row> => {
-    const rows = walkPlan(source, collection, one, isSorted ? wanted : Infinity);
-    return matching(rows, request, meter, matches, decode);
-  };
+  const rowOf = rowMaker(chosen, request.isExact === true ? decodeExact : decodeDocument);
+  const test = rowTest(filter, matches, chosen);
+  const follow = (one: Plan): Generator<Row> =>
+    matchRows(walkPlan(source, collection, one, isSorted ? wanted : Infinity), meter, test, rowOf);
   const order = sorting(sort, collation);
   if (chosen.kind === 'union' && isSorted && sort.length > 0) {
     return slice(mergeSorted(chosen.plans.map(follow), order), request);
   }
   const found = follow(chosen);
-  return slice(isSorted ? found : sortRows(source, collection, found, order, wanted, decode), request);
+  return slice(isSorted ? found : sortRows(source, collection, found, order, wanted, rowOf), request);
 }
 
 /** Counts the documents that match. */
@@ -96,31 +98,6 @@ function countAll(
 }
 
 const COUNTED_AT_ONCE = 20_000;
-
-function* matching(
-  rows: Iterable<{ rid: number; bytes: Uint8Array }>,
-  { filter }: FindRequest,
-  meter: ReadMeter,
-  matches: (document: Document) => boolean,
-  decode: (bytes: Uint8Array) => Document,
-): Generator<Row> {
-  const matchesAll = Object.keys(filter).length === 0;
-  // Only an exact document still knows an int from a double, and expressions calculate with that.
-  const needsExact = mentionsType(filter);
-  for (const { rid, bytes } of rows) {
-    meter.count();
-    const row = new Row(rid, bytes, decode);
-    if (matchesAll || matches(needsExact ? decodeExact(bytes) : row.document)) yield row;
-  }
-}
-
-function mentionsType(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(mentionsType);
-  if (!isDocument(value)) return false;
-  return Object.entries(value).some(
-    ([key, inner]) => key === '$type' || key === '$expr' || mentionsType(inner),
-  );
-}
 
 function slice(rows: Generator<Row>, { skip = 0, limit = 0 }: FindRequest): Generator<Row> {
   return skip === 0 && limit === 0 ? rows : cut(rows, skip, limit);

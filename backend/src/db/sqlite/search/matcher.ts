@@ -51,7 +51,8 @@ function compileLogical(
 ): Matcher {
   if (operator === '$expr' && compileExpr !== undefined) return compileExpr(operand);
   if (operator !== '$and' && operator !== '$or' && operator !== '$nor') {
-    throw unsupported(`the query operator ${operator}`);
+    const place = operator === '$text' ? ' inside of $or or $nor, or behind the first stage' : '';
+    throw unsupported(`the query operator ${operator}${place}`);
   }
   if (!Array.isArray(operand) || operand.length === 0 || !operand.every(isDocument)) {
     throw badValue(`${operator} must be a nonempty array of filters`);

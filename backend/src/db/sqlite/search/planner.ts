@@ -10,6 +10,8 @@ import { isIndexComplete } from './index-coverage.ts';
 import { indexWalk, ONE_DOCUMENT, SORT_ONLY } from './index-walk.ts';
 import type { Candidate, ScoredWalk } from './index-walk.ts';
 import type { SortSpec } from './sort-order.ts';
+import { compileText } from './text-search.ts';
+import type { TextSearch } from './text-search.ts';
 
 /** A walk over one index: its ranges in order, backwards where `isReverse`. */
 export type IndexWalk = {
@@ -23,15 +25,25 @@ export type IndexWalk = {
   /** Whether documents come in the order that was asked for. */
   readonly isSorted: boolean;
 };
+/** What `$text` finds, with scores, in no order that a sort could use. */
+export type TextPlan = {
+  readonly kind: 'text';
+  readonly name: string;
+  readonly search: TextSearch;
+  readonly isSorted: false;
+};
 export type Plan =
   | { readonly kind: 'scan'; readonly isReverse?: boolean }
   | IndexWalk
+  | TextPlan
   /** Several walks that may meet the same document; where `isSorted`, each is, and they are merged. */
   | { readonly kind: 'union'; readonly plans: readonly IndexWalk[]; readonly isSorted: boolean };
 
 /** What is looked for, and how. */
 export type Search = {
   readonly filter: Document;
+  /** The filter's `$text`, taken out of it. */
+  readonly text?: unknown;
   readonly sort: SortSpec;
   /** The name or the keys of the index to use, or `$natural`. */
   readonly hint?: unknown;
@@ -48,6 +60,7 @@ const MAX_MERGED = 64;
  * @throws MongoServerError 2 for a hint at no index
  */
 export function plan(collection: CollectionEntry, search: Search): Plan {
+  if (search.text !== undefined) return textPlan(collection, search);
   const natural = isDocument(search.hint) ? search.hint['$natural'] : undefined;
   if (natural !== undefined) return { kind: 'scan', isReverse: Number(natural) < 0 };
   const candidates = candidatesOf(collection, search.hint);
@@ -57,6 +70,12 @@ export function plan(collection: CollectionEntry, search: Search): Plan {
   if (union !== undefined) return union;
   if (best === undefined) return { kind: 'scan' };
   return explode(best, search) ?? best.walk;
+}
+
+function textPlan(collection: CollectionEntry, { text, hint }: Search): Plan {
+  if (hint !== undefined && hint !== null) throw badValue('a hint cannot be given with $text');
+  const search = compileText(collection, text);
+  return { kind: 'text', name: search.index.spec.name, search, isSorted: false };
 }
 
 function candidatesOf(collection: CollectionEntry, hint: unknown): readonly Candidate[] {
@@ -79,7 +98,8 @@ function listCandidates(collection: CollectionEntry): readonly Candidate[] {
     isMultikey: false,
     collation: undefined,
   };
-  const listed = [id, ...collection.indexes.map((index): Candidate => ({ ...index, keyColumn: 'k' }))];
+  const walked = collection.indexes.filter(({ spec }) => spec.text === undefined);
+  const listed = [id, ...walked.map((index): Candidate => ({ ...index, keyColumn: 'k' }))];
   knownCandidates.set(collection, listed);
   return listed;
 }

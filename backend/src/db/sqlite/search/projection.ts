@@ -5,6 +5,7 @@ import { runPipeline } from '../aggregation/run-pipeline.ts';
 import { compileCondition } from './match-operators.ts';
 import { compileFilter } from './matcher.ts';
 import { normalise, normaliseValue } from '../values/bson.ts';
+import { isTextScore, scoreOf } from './text-score.ts';
 import { own } from '../values/paths.ts';
 
 export type Projection = (document: Document) => Document;
@@ -20,6 +21,7 @@ type Tree = Map<string, Tree | true>;
 export function compileProjection(spec: Document | undefined | null): Projection | undefined {
   const entries = Object.entries(spec ?? {});
   if (entries.length === 0) return undefined;
+  if (entries.some(([, value]) => isTextScore(value))) return scored(entries);
   const flags = entries.filter(([path, value]) => path !== '_id' && isFlag(value));
   const including = flags.filter(([, value]) => isOn(value));
   if (including.length > 0 && including.length < flags.length) {
@@ -45,6 +47,17 @@ export function compileProjection(spec: Document | undefined | null): Projection
     const result = base(document);
     for (const step of steps) step(result);
     return result;
+  };
+}
+
+/** A projection with `{ $meta: 'textScore' }` in it, which leaves the other fields to the rest of it. */
+function scored(entries: readonly (readonly [string, unknown])[]): Projection {
+  const paths = entries.filter(([, value]) => isTextScore(value)).map(([path]) => path);
+  const others = entries.filter(([, value]) => !isTextScore(value));
+  const project = compileProjection(Object.fromEntries(others));
+  return (document) => {
+    const added = Object.fromEntries(paths.map((path) => [path, scoreOf(document)]));
+    return { ...(project === undefined ? document : project(document)), ...added };
   };
 }
 

@@ -5,9 +5,13 @@ import { orderUnder } from '../values/compare.ts';
 import type { Order } from '../values/compare.ts';
 import { badValue, unsupported } from '../driver/errors.ts';
 import { encodeCompound } from '../values/key-encoding.ts';
+import { isTextScore, scoreOf } from './text-score.ts';
 import { indexValuesAt } from '../values/paths.ts';
 
 export type SortSpec = readonly (readonly [path: string, direction: 1 | -1])[];
+
+/** Stands for `{ $meta: 'textScore' }`; no field can have this name. */
+const TEXT_SCORE = '\0textScore';
 
 /** Reads any way of writing a sort: `{a: 1}`, `{a: 'desc'}`, a Map, `[['a', -1]]`, `'a'`. */
 export function parseSort(sort: unknown): SortSpec {
@@ -25,8 +29,9 @@ export function parseSort(sort: unknown): SortSpec {
 function field(path: string, direction: unknown): readonly [string, 1 | -1] {
   if (direction === 'asc' || direction === 'ascending') return [path, 1];
   if (direction === 'desc' || direction === 'descending') return [path, -1];
+  if (isTextScore(direction)) return [TEXT_SCORE, -1];
   if (typeof direction === 'object' && direction !== null && '$meta' in direction) {
-    throw unsupported('sorting by $meta');
+    throw unsupported(`sorting by $meta: '${String(direction.$meta)}'`);
   }
   const number = asNumber(typeof direction === 'string' ? Number(direction) : direction);
   if (number !== 1 && number !== -1) throw badValue(`$sort key ordering must be 1 or -1, at '${path}'`);
@@ -78,6 +83,7 @@ export function sortDocuments<T>(
 /** The values by which a document sorts: an array counts by its least element, descending by its greatest. */
 function sortValues(document: Document, sort: SortSpec, order: Order): unknown[] {
   return sort.map(([path, direction]) => {
+    if (path === TEXT_SCORE) return scoreOf(document);
     const { values } = indexValuesAt(document, path);
     if (values.length === 1) return values[0];
     return values.reduce((best, value) => (order(value, best) * direction < 0 ? value : best));

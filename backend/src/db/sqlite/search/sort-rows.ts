@@ -1,7 +1,6 @@
 import type { CollectionEntry } from '../storage/catalog.ts';
-import { Row } from '../storage/row.ts';
+import type { Row, RowMaker } from '../storage/row.ts';
 import type { ReadSource } from '../storage/writer.ts';
-import type { Document } from '../values/bson.ts';
 import type { Sorting, SortKey } from './sort-order.ts';
 
 type Keyed = { readonly key: SortKey; readonly rid: number; readonly row: Row | undefined };
@@ -20,7 +19,7 @@ export function* sortRows(
   rows: Iterable<Row>,
   order: Sorting,
   wanted: number,
-  decode: (bytes: Uint8Array) => Document,
+  rowOf: RowMaker,
 ): Generator<Row> {
   const room = wanted * 2 + 1000;
   let keyed: Keyed[] = [];
@@ -32,7 +31,7 @@ export function* sortRows(
     if (keyed.length > room) keyed = inOrder(keyed, order).slice(0, wanted);
   }
   for (const { rid, row } of inOrder(keyed, order)) {
-    const found = row ?? readRow(source, collection, rid, decode);
+    const found = row ?? readRow(source, collection, rid, rowOf);
     if (found !== undefined) yield found;
   }
 }
@@ -45,10 +44,10 @@ function readRow(
   source: ReadSource,
   collection: CollectionEntry,
   rid: number,
-  decode: (bytes: Uint8Array) => Document,
+  rowOf: RowMaker,
 ): Row | undefined {
   const [found] = source.db.query(`SELECT doc FROM ${collection.table} WHERE rid = ?`).values(rid) as [
     Uint8Array,
   ][];
-  return found === undefined ? undefined : new Row(rid, found[0], decode);
+  return found === undefined ? undefined : rowOf(rid, found[0]);
 }

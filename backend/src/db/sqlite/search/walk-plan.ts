@@ -2,6 +2,7 @@ import type { SQLQueryBindings } from 'bun:sqlite';
 import type { ByteRange } from '../values/byte-range.ts';
 import type { CollectionEntry } from '../storage/catalog.ts';
 import type { IndexWalk, Plan } from './planner.ts';
+import { walkText } from './text-search.ts';
 import type { ReadSource } from '../storage/writer.ts';
 
 export type RawRow = { rid: number; bytes: Uint8Array };
@@ -21,6 +22,7 @@ export function walkPlan(
   wanted: number,
 ): Generator<RawRow> {
   if (plan.kind === 'scan') return scan(source, collection, wanted, plan.isReverse === true);
+  if (plan.kind === 'text') return walkText(source, collection, plan.search);
   if (plan.kind === 'index' && !plan.isMultikey) return walkIndex(source, collection, plan, wanted);
   return eachOnce(plan.kind === 'union' ? plan.plans : [plan], (walk) =>
     walkIndex(source, collection, walk, wanted),

@@ -105,5 +105,6 @@ function decodeSpec(bytes: Uint8Array): IndexSpec {
     partial: stored.partial ?? undefined,
     expireAfterSeconds: stored.expireAfterSeconds ?? undefined,
     collation: stored.collation ?? undefined,
+    text: stored.text ?? undefined,
   };
 }

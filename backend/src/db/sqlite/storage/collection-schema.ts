@@ -4,6 +4,7 @@ import { encodeSpec, indexEntry } from './catalog.ts';
 import type { CollectionEntry, IndexEntry } from './catalog.ts';
 import { serverError } from '../driver/errors.ts';
 import { addKeys } from '../indexes/index-store.ts';
+import { createTextTable } from '../indexes/text-store.ts';
 import { describeIndex } from '../indexes/index-spec.ts';
 import type { IndexSpec } from '../indexes/index-spec.ts';
 import type { Writer } from './writer.ts';
@@ -107,11 +108,15 @@ function declareIndex(writer: Writer, name: string, spec: IndexSpec): IndexEntry
     encodeSpec(spec),
   );
   const index = indexEntry(Number(lastInsertRowid), spec, false);
+  writer.setEntry(name, { ...collection, indexes: [...collection.indexes, index] });
+  if (spec.text !== undefined) {
+    createTextTable(writer, index.table, spec.text);
+    return index;
+  }
   // Under a collation strings that differ may share a key: who is equal is seen when one is added.
   const isOnePerKey = spec.unique && spec.collation === undefined;
   const key = isOnePerKey ? 'PRIMARY KEY (k)' : 'PRIMARY KEY (k, rid)';
   writer.run(`CREATE TABLE ${index.table} (k BLOB NOT NULL, rid INTEGER NOT NULL, ${key}) WITHOUT ROWID`);
-  writer.setEntry(name, { ...collection, indexes: [...collection.indexes, index] });
   return index;
 }
 
@@ -146,6 +151,7 @@ function isIdIndex(spec: IndexSpec): boolean {
 }
 
 function sameKeys(a: IndexSpec, b: IndexSpec): boolean {
+  // There is one text index for a collection.
   const identity = ({ fields, partial, collation }: IndexSpec): string =>
     JSON.stringify([fields, partial, collation]);
   return identity(a) === identity(b);

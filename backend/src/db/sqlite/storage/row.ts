@@ -1,5 +1,7 @@
 import type { Document } from '../values/bson.ts';
 
+export type RowMaker = (rid: number, bytes: Uint8Array) => Row;
+
 /** A stored document with its place in the table; it is decoded when somebody looks into it. */
 export class Row {
   readonly rid: number;

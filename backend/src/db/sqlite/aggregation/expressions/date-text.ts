@@ -6,6 +6,9 @@ import { refused } from '../convert-value.ts';
 import { isNullish, namedOperands, operandsOf } from '../operator.ts';
 import type { Operators } from '../operator.ts';
 import { parseDate } from '../parse-date.ts';
+import { scoreOf } from '../../search/text-score.ts';
+import { Double } from '../../values/bson.ts';
+import type { Document } from '../../values/bson.ts';
 import { UTC, zoneOf } from '../zoned-time.ts';
 
 /** Dates as text, and text as dates. */
@@ -54,7 +57,9 @@ export const dateTextOperators: Operators = {
   },
 
   $meta: (operand) => {
-    throw unsupported(`$meta: '${String(operandsOf(operand)[0])}'`);
+    const [name] = operandsOf(operand);
+    if (name !== 'textScore') throw unsupported(`$meta: '${String(name)}'`);
+    return ({ root }) => new Double(scoreOf(root as Document));
   },
 };
 
