@@ -16,6 +16,7 @@ if (uri === undefined) {
     'collated updates',
     'unknown locale',
     'text indexes',
+    'hashed indexes',
     'expressions',
     'stages',
     'writing pipelines',

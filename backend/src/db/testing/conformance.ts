@@ -24,6 +24,7 @@ export type KnownDeviation =
   | 'collated updates'
   | 'unknown locale'
   | 'text indexes'
+  | 'hashed indexes'
   | 'expressions'
   | 'stages'
   | 'writing pipelines';

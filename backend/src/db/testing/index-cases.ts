@@ -172,6 +172,21 @@ export function indexCases(connected: Connected, deviations: readonly KnownDevia
       },
     );
 
+    unless('hashed indexes')('a hashed one is for equality, of one value', async () => {
+      const collection = await filled(connected(), [{ a: 1 }, { a: 'x' }, {}]);
+      expect(await collection.createIndex({ a: 'hashed' })).toBe('a_hashed');
+      expect((await collection.indexes())[1]).toMatchObject({ key: { a: 'hashed' }, name: 'a_hashed' });
+      expect(await collection.countDocuments({ a: 'x' })).toBe(1);
+      expect(await collection.countDocuments({ a: null })).toBe(1);
+      expect((await failure(collection.createIndex({ b: 'hashed' }, { unique: true }))).code).toBe(16764);
+    });
+
+    unless('hashed indexes')('a hashed one refuses arrays', async () => {
+      const collection = await filled(connected());
+      await collection.createIndex({ a: 'hashed' });
+      expect((await failure(collection.insertOne({ a: [1] }))).code).toBe(16766);
+    });
+
     test('two elements of one array may meet the two paths of a compound one', async () => {
       const collection = await filled(connected(), [
         {

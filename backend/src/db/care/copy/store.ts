@@ -50,6 +50,9 @@ export function isData(collection: string): boolean {
 
 /** An index without what its creator did not say. */
 export function indexParts(index: Readonly<Fields>): { key: Fields; options: Fields } {
-  const { key, v: _v, ns: _ns, background: _background, ...options } = index;
-  return { key: key as Fields, options };
+  const { key, v: _v, ns: _ns, background: _background, collation, ...options } = index;
+  if (collation === undefined) return { key: key as Fields, options };
+  // Each side has language data of its own version.
+  const { version: _version, ...asked } = collation as Fields;
+  return { key: key as Fields, options: { ...options, collation: asked } };
 }

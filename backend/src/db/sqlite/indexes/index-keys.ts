@@ -30,6 +30,15 @@ export function compileKeys(spec: IndexSpec): KeyExtractor {
   const keysOf = (document: Document): IndexKeys => {
     const parts = spec.fields.map(([path]) => indexValuesAt(document, path));
     const isMultikey = parts.some((part) => part.isArray);
+    if (
+      spec.hashed !== undefined &&
+      parts.some(({ isArray }, at) => isArray && spec.fields[at]?.[0] === spec.hashed)
+    )
+      throw serverError(
+        16766,
+        'Location16766',
+        `hashed indexes do not currently support array values, at '${spec.hashed}'`,
+      );
     if (!isMultikey) {
       const values = parts.map((part) => part.values[0]);
       return { keys: [toKey(values)], isMultikey };

@@ -18,6 +18,8 @@ export type IndexSpec = {
   readonly collation: Document | undefined;
   /** Set for a text index, which has no fields of the other kind. */
   readonly text: TextSpec | undefined;
+  /** The path that was asked for as `hashed`: here its keys are those of any index. */
+  readonly hashed: string | undefined;
 };
 
 const ACCEPTED = new Set(
@@ -49,7 +51,7 @@ export function parseIndexSpec(keys: unknown, options: Document = {}): IndexSpec
     throw unsupported(`an index with the collation locale ${String(collation.options['locale'])}`);
   }
   return {
-    name: typeof name === 'string' ? name : fields.flat().join('_'),
+    name: typeof name === 'string' ? name : nameOf(pairs, fields),
     fields,
     unique: options['unique'] === true,
     sparse: options['sparse'] === true,
@@ -57,7 +59,14 @@ export function parseIndexSpec(keys: unknown, options: Document = {}): IndexSpec
     expireAfterSeconds: expires,
     collation: collation?.options,
     text: undefined,
+    hashed: hashedPath(pairs, options),
   };
+}
+
+function nameOf(pairs: readonly Pair[], fields: IndexSpec['fields']): string {
+  return fields
+    .flatMap(([path, direction], at) => [path, pairs[at]?.[1] === 'hashed' ? 'hashed' : direction])
+    .join('_');
 }
 
 function textIndex(pairs: readonly Pair[], options: Document): IndexSpec {
@@ -71,13 +80,25 @@ function textIndex(pairs: readonly Pair[], options: Document): IndexSpec {
     expireAfterSeconds: undefined,
     collation: undefined,
     text: parseText(pairs, options),
+    hashed: undefined,
   };
+}
+
+function hashedPath(pairs: readonly Pair[], options: Document): string | undefined {
+  const [path, another] = pairs.filter(([, kind]) => kind === 'hashed').map(([name]) => String(name));
+  if (another !== undefined)
+    throw serverError(31303, 'Location31303', 'A maximum of one index field is allowed to be hashed');
+  if (path !== undefined && options['unique'] === true)
+    throw serverError(16764, 'Location16764', 'Currently hashed indexes cannot guarantee uniqueness');
+  return path;
 }
 
 /** The `{ path: direction }` form that MongoDB shows. */
 export function keyPattern(spec: IndexSpec): Document {
   if (spec.text !== undefined) return { _fts: 'text', _ftsx: 1 };
-  return Object.fromEntries(spec.fields);
+  return Object.fromEntries(
+    spec.fields.map(([path, direction]) => [path, path === spec.hashed ? 'hashed' : direction]),
+  );
 }
 
 /** An index as `listIndexes` shows it. */
@@ -109,6 +130,7 @@ function parseKeys(pairs: readonly Pair[]): [string, 1 | -1][] {
   return pairs.map(([path, kind]) => {
     const name = String(path);
     if (name.includes('$')) throw unsupported(`the wildcard index key '${name}'`);
+    if (kind === 'hashed') return [name, 1];
     if (typeof kind === 'string') throw unsupported(`the index kind '${kind}' on '${name}'`);
     const direction = asNumber(kind);
     if (direction === undefined || direction === 0) throw badValue(`bad index direction at '${name}'`);

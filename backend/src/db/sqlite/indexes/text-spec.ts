@@ -21,13 +21,21 @@ export function isText(pairs: readonly (readonly [unknown, unknown])[]): boolean
   return pairs.some(([, kind]) => kind === 'text');
 }
 
+/** What `listIndexes` shows as a text index's keys: the paths stand in its weights. */
+const LISTED_KEYS = new Map<unknown, unknown>([
+  ['_fts', 'text'],
+  ['_ftsx', 1],
+]);
+
 /**
- * Reads the keys and options of a text index.
+ * Reads the keys and options of a text index, also as `listIndexes` shows them.
  *
  * @throws MongoServerError that names what is not supported
  * @example parseText([['title', 'text']], { weights: { title: 5 }, default_language: 'none' })
  */
-export function parseText(pairs: readonly (readonly [unknown, unknown])[], options: Document): TextSpec {
+export function parseText(given: readonly (readonly [unknown, unknown])[], options: Document): TextSpec {
+  const pairs = given.filter(([path, kind]) => LISTED_KEYS.get(path) !== (asNumber(kind) ?? kind));
+  if (pairs.length === 0 && options['weights'] === undefined) throw badValue('a text index needs a path');
   for (const [path, kind] of pairs) {
     if (kind !== 'text') throw unsupported(`a text index with the other key '${String(path)}'`);
     if (String(path).includes('$')) throw unsupported(`the wildcard index key '${String(path)}'`);

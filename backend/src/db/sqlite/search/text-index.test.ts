@@ -143,6 +143,18 @@ test('it is filled in and searched at length, explained, and found sound', async
   expect(audit.finish()).toBeUndefined();
 });
 
+test('made from its listing it is the same, as a copy of a database makes it', async () => {
+  const collection = await filled(opened.connection, [{ a: 'tea' }]);
+  await collection.createIndex({ a: 'text', 'b.c': 'text' }, { weights: { a: 3 }, default_language: 'none' });
+  const [, listed] = await collection.indexes();
+  const { key, v: _, ...options } = listed ?? {};
+  await collection.createIndex(key, options);
+  await collection.dropIndex('a_text_b.c_text');
+  expect(await collection.createIndex(key, options)).toBe('a_text_b.c_text');
+  expect((await collection.indexes())[1]).toEqual(listed);
+  expect(await find(collection, 'tea')).toEqual([1]);
+});
+
 test('a document in a language that the index does not know is refused, not searched wrongly', async () => {
   const collection = await filled(opened.connection, []);
   await collection.createIndex({ a: 'text' }, { language_override: 'tongue' });

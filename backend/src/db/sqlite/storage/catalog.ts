@@ -106,5 +106,6 @@ function decodeSpec(bytes: Uint8Array): IndexSpec {
     expireAfterSeconds: stored.expireAfterSeconds ?? undefined,
     collation: stored.collation ?? undefined,
     text: stored.text ?? undefined,
+    hashed: stored.hashed ?? undefined,
   };
 }

@@ -151,9 +151,9 @@ function isIdIndex(spec: IndexSpec): boolean {
 }
 
 function sameKeys(a: IndexSpec, b: IndexSpec): boolean {
-  // There is one text index for a collection.
-  const identity = ({ fields, partial, collation }: IndexSpec): string =>
-    JSON.stringify([fields, partial, collation]);
+  // Two text indexes have the same keys: there is one for a collection.
+  const identity = ({ fields, partial, collation, hashed }: IndexSpec): string =>
+    JSON.stringify([fields, partial, collation, hashed]);
   return identity(a) === identity(b);
 }
 
