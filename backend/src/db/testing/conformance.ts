@@ -8,6 +8,7 @@ import { indexCases } from './index-cases.ts';
 import { mongooseCases } from './mongoose-cases.ts';
 import { operationCases } from './operation-cases.ts';
 import { stageCases } from './stage-cases.ts';
+import { surfaceCases } from './surface-cases.ts';
 import { textCases } from './text-cases.ts';
 import { transactionCases } from './transaction-cases.ts';
 import { updateCases } from './update-cases.ts';
@@ -64,6 +65,7 @@ export function conformance(
     stageCases(connected, deviations);
     writingPipelineCases(connected, deviations);
     transactionCases(connected);
+    surfaceCases(connected);
     mongooseCases(connected);
   });
 }

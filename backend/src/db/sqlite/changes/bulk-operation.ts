@@ -1,5 +1,5 @@
 import { badValue, unsupported } from '../driver/errors.ts';
-import { checkOptions } from '../driver/options.ts';
+import { checkOptions } from '../driver/check-options.ts';
 import { insertRow } from '../storage/rows.ts';
 import type { Writer } from '../storage/writer.ts';
 import { isDocument, ObjectId, promote } from '../values/bson.ts';
@@ -16,7 +16,7 @@ export type BulkOperation =
   | { readonly kind: 'insert'; readonly insert: (writer: Writer, name: string) => Count }
   | { readonly kind: 'change'; readonly change: RowsChange<Count> };
 
-const UPDATE_OPTIONS = 'filter update replacement upsert arrayFilters hint sort collation'.split(' ');
+const UPDATE_OPTIONS = 'filter update replacement upsert arrayFilters hint sort collation let'.split(' ');
 
 /**
  * Reads one operation of a bulk.
@@ -40,7 +40,7 @@ export function parseOperation(operation: Document, index: number): BulkOperatio
       return { kind: 'change', change: update(kind, filter, body, index) };
     case 'deleteOne':
     case 'deleteMany':
-      checkOptions(kind, body, ['filter', 'hint', 'collation']);
+      checkOptions(kind, body, ['filter', 'hint', 'collation', 'let']);
       return { kind: 'change', change: removal(kind, filter, body) };
     default:
       throw unsupported(`the bulk operation ${kind}`);

@@ -5,7 +5,7 @@ import { compileRowsDelete, compileRowsUpdate, changeRows } from './update-rows.
 import type { RowsChange, UpdateOutcome, UpdateRequest } from './update-rows.ts';
 import { CHANGE_STEP, rowsAt } from './selection.ts';
 import type { Document } from '../values/bson.ts';
-import type { Options } from '../driver/options.ts';
+import type { Options } from '../driver/check-options.ts';
 import { sessionOf } from '../driver/options.ts';
 
 /** Updates or replaces; see `UpdateRequest`. */

@@ -21,6 +21,7 @@ const UPDATE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$rep
  * Compiles an update document or pipeline.
  *
  * @param filter went through `normalise`; `$` in paths refers to it
+ * @param variables what `let` gave, by name
  * @param collation how array operators, `$min`, `$max` and array filters compare strings
  */
 export function compileUpdate(
@@ -28,10 +29,12 @@ export function compileUpdate(
   filter: Document,
   arrayFilters: readonly unknown[] = [],
   collation?: Collation,
+  variables: Document = {},
 ): Change {
   if (Array.isArray(update)) {
     if (collation !== undefined) throw unsupported('a pipeline update with a collation');
-    return compilePipeline(update as Document[], filter, arrayFilters);
+    if (arrayFilters.length > 0) throw badValue('Cannot specify arrayFilters and a pipeline update');
+    return compilePipeline(update as Document[], filter, variables);
   }
   if (!isDocument(update)) throw failedToParse('an update must be a document or an array');
   const operators = normalise(update);
@@ -80,8 +83,7 @@ export function compileReplacement(replacement: unknown, filter: Document): Chan
   };
 }
 
-function compilePipeline(pipeline: Document[], filter: Document, arrayFilters: readonly unknown[]): Change {
-  if (arrayFilters.length > 0) throw badValue('Cannot specify arrayFilters and a pipeline update');
+function compilePipeline(pipeline: Document[], filter: Document, variables: Document): Change {
   for (const stage of pipeline) {
     const [name = ''] = Object.keys(stage);
     if (!UPDATE_STAGES.has(name)) throw unsupported(`the stage ${name} in an update`);
@@ -91,7 +93,7 @@ function compilePipeline(pipeline: Document[], filter: Document, arrayFilters: r
     throw unsupported('reading a collection in an update');
   };
   const run = (document: Document): Document => {
-    const [changed = {}] = runPipeline({ documents: [document], pipeline: stages, read });
+    const [changed = {}] = runPipeline({ documents: [document], pipeline: stages, read, variables });
     return changed;
   };
   return {

@@ -1,8 +1,10 @@
-import { normalise, promote } from '../values/bson.ts';
+import { isDocument, normalise, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import type { Engine } from '../storage/engine.ts';
-import { checkOptions } from '../driver/options.ts';
-import type { Options } from '../driver/options.ts';
+import { parseCollation } from '../values/collation.ts';
+import { checkOptions } from '../driver/check-options.ts';
+import { searchOptionsOf } from '../driver/options.ts';
+import type { Options } from '../driver/check-options.ts';
 import { compileProjection } from '../search/projection.ts';
 import { deleteDocuments, updateDocuments } from './change-documents.ts';
 
@@ -13,7 +15,7 @@ type Request = {
   readonly options: Options;
 };
 
-const OPTIONS = ['sort', 'projection', 'hint', 'collation', 'includeResultMetadata'];
+const OPTIONS = ['sort', 'projection', 'hint', 'collation', 'let', 'includeResultMetadata'];
 const UPDATE_OPTIONS = [...OPTIONS, 'upsert', 'returnDocument', 'returnOriginal', 'arrayFilters'];
 
 /** findOneAndUpdate, findOneAndReplace, findOneAndDelete: one document, changed and returned in one step. */
@@ -23,11 +25,18 @@ export async function findAndChange(engine: Engine, name: string, request: Reque
     kind
   ];
   checkOptions(title, options, kind === 'delete' ? OPTIONS : UPDATE_OPTIONS);
-  const project = compileProjection(options['projection'] as Document | undefined);
+  const filter = normalise(request.filter);
+  const { projection } = options;
+  const project = isDocument(projection)
+    ? compileProjection(normalise(projection), filter, {
+        collation: parseCollation(options['collation']),
+        variables: searchOptionsOf(options).variables,
+      })
+    : undefined;
   const change = kind === 'delete' ? deleteOne : updateOne;
   const { document, lastErrorObject } = await change(engine, name, request);
-  const promoted = document === null ? null : promote(document);
-  const value = promoted === null || project === undefined ? promoted : project(promoted);
+  const value =
+    document === null ? null : promote(project === undefined ? document : project.apply(document));
   if (options['includeResultMetadata'] !== true) return value;
   return { value, lastErrorObject: promote(normalise(lastErrorObject)), ok: 1 };
 }

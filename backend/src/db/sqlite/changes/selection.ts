@@ -5,7 +5,7 @@ import { parseSort } from '../search/sort-order.ts';
 import type { SortSpec } from '../search/sort-order.ts';
 import { compileExpr } from '../aggregation/expression.ts';
 import type { ReadMeter } from '../reads/read-meter.ts';
-import type { Options } from '../driver/options.ts';
+import type { Options } from '../driver/check-options.ts';
 import { searchOptionsOf } from '../driver/options.ts';
 import { Row } from '../storage/row.ts';
 import type { Writer } from '../storage/writer.ts';
@@ -22,6 +22,7 @@ export type Selection = {
   readonly limit: 0 | 1;
   readonly hint?: unknown;
   readonly collation?: unknown;
+  readonly variables?: Document;
 };
 
 export function selectionOf(filter: Document, isMulti: boolean, options: Options): Selection {
@@ -51,13 +52,13 @@ export function selectedRows(writer: Writer, name: string, selection: Selection,
 export function rowsAt(
   writer: Writer,
   name: string,
-  { filter, collation }: Selection,
+  { filter, collation, variables }: Selection,
   places: readonly number[],
 ): Row[] {
   const collection = writer.catalog.get(name);
   if (collection === undefined) return [];
   const { text, rest } = takeText(filter);
-  const matches = compileFilter(rest, compileExpr(), parseCollation(collation));
+  const matches = compileFilter(rest, compileExpr(variables), parseCollation(collation));
   const search = text === undefined ? undefined : compileText(collection, text);
   const query = writer.db.query<{ doc: Uint8Array }, [number]>(
     `SELECT doc FROM ${collection.table} WHERE rid = ?`,

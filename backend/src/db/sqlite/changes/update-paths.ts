@@ -3,6 +3,7 @@ import type { Document } from '../values/bson.ts';
 import { badValue, serverError } from '../driver/errors.ts';
 import type { Collation } from '../values/collation.ts';
 import { collectConditions } from '../search/filter-bounds.ts';
+import { matchedIndex } from '../search/matched-index.ts';
 import { compileFilter } from '../search/matcher.ts';
 import type { Matcher } from '../search/matcher.ts';
 import { isIndexPart, own } from '../values/paths.ts';
@@ -65,7 +66,7 @@ function indexesFor(document: Document, before: string[], part: string, context:
   if (!Array.isArray(array)) {
     throw badValue(`The path '${before.join('.')}' must exist and be an array to apply '${part}'`);
   }
-  if (part === '$') return [matchedIndex(array, before.join('.'), context)];
+  if (part === '$') return [positionalIndex(array, before.join('.'), context)];
   const all = array.map((_, at) => at);
   if (part === '$[]') return all;
   const name = part.slice(2, -1);
@@ -74,23 +75,10 @@ function indexesFor(document: Document, before: string[], part: string, context:
   return all.filter((at) => matches({ [name]: array[at] }));
 }
 
-/** The first element that meets what the filter says of this array. */
-function matchedIndex(array: unknown[], path: string, { filter, collation }: PathContext): number {
-  const tests = [...collectConditions(filter)].flatMap(([key, conditions]) => {
-    if (key !== path && !key.startsWith(`${path}.`)) return [];
-    return conditions.map((condition) => {
-      const rest = key.slice(path.length);
-      const elementPath = `item${rest}`;
-      const isElemMatch = '$elemMatch' in condition && rest === '';
-      const matches = compileFilter({ [elementPath]: condition }, undefined, collation);
-      return (item: unknown) => matches({ item: isElemMatch ? [item] : item });
-    });
-  });
-  const found = array.findIndex((item) => tests.every((test) => test(item)));
-  if (tests.length === 0 || found < 0) {
-    throw badValue('The positional operator did not find the match needed from the query.');
-  }
-  return found;
+function positionalIndex(array: unknown[], path: string, { filter, collation }: PathContext): number {
+  const found = matchedIndex(array, path, filter, collation);
+  if (found !== undefined) return found;
+  throw badValue('The positional operator did not find the match needed from the query.');
 }
 
 export function getAt(document: Document, parts: readonly string[]): unknown {

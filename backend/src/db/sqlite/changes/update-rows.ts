@@ -1,7 +1,7 @@
 import { decodeExact } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { parseCollation } from '../values/collation.ts';
-import type { Options } from '../driver/options.ts';
+import type { Options } from '../driver/check-options.ts';
 import type { ReadMeter } from '../reads/read-meter.ts';
 import { deleteRow, insertRow, replaceRow } from '../storage/rows.ts';
 import type { Row } from '../storage/row.ts';
@@ -43,7 +43,13 @@ export function compileRowsUpdate(request: UpdateRequest): RowsChange<UpdateOutc
   const collation = parseCollation(options['collation']);
   const change = isReplacement
     ? compileReplacement(update, selection.filter)
-    : compileUpdate(update, selection.filter, Array.isArray(arrayFilters) ? arrayFilters : [], collation);
+    : compileUpdate(
+        update,
+        selection.filter,
+        Array.isArray(arrayFilters) ? arrayFilters : [],
+        collation,
+        selection.variables,
+      );
   const apply = (writer: Writer, name: string, rows: readonly Row[]): UpdateOutcome => {
     let modifiedCount = 0;
     let after: Document | null = null;

@@ -1,3 +1,4 @@
+import { mongo } from 'mongoose';
 import { asNumber, isDocument, normalise } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { Cursor } from './cursor.ts';
@@ -6,8 +7,10 @@ import { badValue, unsupported } from './errors.ts';
 import type { OpenRead } from '../reads/open-read.ts';
 import type { ReadRequest } from '../reads/read-request.ts';
 import { splitDestination, writeResults } from '../changes/write-results.ts';
-import { checkOptions, searchOptionsOf, sessionOf } from './options.ts';
-import type { Options } from './options.ts';
+import { refuseOtherMethods } from './refuse-methods.ts';
+import { checkOptions } from './check-options.ts';
+import { searchOptionsOf, sessionOf } from './options.ts';
+import type { Options } from './check-options.ts';
 
 /** What an aggregation is run on; without a collection it begins with `$documents`. */
 type Place = { readonly database: string; readonly collection?: string };
@@ -55,6 +58,18 @@ export class AggregationCursor extends Cursor {
     return this;
   }
 
+  addStage(stage: Document): this {
+    if (this.isOpened) throw badValue('a stage comes too late: the cursor is already running');
+    this.#aggregation.documents.pipeline.push(normalise(stage));
+    return this;
+  }
+
+  clone(): AggregationCursor {
+    const { collection, documents } = this.#aggregation;
+    const place = { database: this.#databaseName, ...(collection !== undefined && { collection }) };
+    return new AggregationCursor(this.#engine, place, documents.pipeline, this.#options);
+  }
+
   maxTimeMS(milliseconds: number): this {
     if (this.isOpened) throw badValue('maxTimeMS comes too late: the cursor is already running');
     this.#maxTime = milliseconds;
@@ -90,3 +105,16 @@ export class AggregationCursor extends Cursor {
     return { kind, collection, documents: { ...documents, pipeline: reading }, maxTime: this.#maxTime };
   }
 }
+
+/** `cursor.match(filter)` and its like add a stage. */
+const BUILDERS = 'group limit match out project lookup redact skip sort unwind geoNear'.split(' ');
+for (const name of BUILDERS) {
+  Object.defineProperty(AggregationCursor.prototype, name, {
+    configurable: true,
+    value(this: AggregationCursor, operand: unknown) {
+      return this.addStage({ [`$${name}`]: operand });
+    },
+  });
+}
+
+refuseOtherMethods('cursor', AggregationCursor.prototype, mongo.AggregationCursor.prototype);

@@ -1,9 +1,13 @@
 import { EventEmitter } from 'node:events';
+import type { Document } from '../values/bson.ts';
 import { Db } from './db.ts';
 import { Engine } from '../storage/engine.ts';
 import { unsupported } from './errors.ts';
 import type { Session } from './session.ts';
 import type { EngineLimits } from '../storage/engine.ts';
+
+type Work<T> = (session: Session) => Promise<T>;
+type WithSession<T> = [work: Work<T>] | [options: Document, work: Work<T>];
 
 /** What Mongoose takes for a MongoClient: one open file. */
 export class Client extends EventEmitter {
@@ -21,12 +25,14 @@ export class Client extends EventEmitter {
     return new Db(this.engine, name);
   }
 
-  startSession(): Session {
-    return this.engine.startSession();
+  /** @param options refused where they ask for more than one node has */
+  startSession(options?: Document): Session {
+    return this.engine.startSession(options);
   }
 
-  async withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const session = this.startSession();
+  async withSession<T>(...given: WithSession<T>): Promise<T> {
+    const [options, work] = given.length === 1 ? [undefined, given[0]] : given;
+    const session = this.startSession(options);
     try {
       return await work(session);
     } finally {

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
 import type { Document } from '../values/bson.ts';
 import type { OpenRead } from '../reads/open-read.ts';
+import { checkConcerns } from './check-options.ts';
 import { badValue } from './errors.ts';
 
 const DEFAULT_BATCH = 101;
@@ -59,6 +61,31 @@ export abstract class Cursor extends EventEmitter {
     const all = this.#buffer.map((document) => this.#out(document));
     await this.close();
     return all;
+  }
+
+  /** The documents as a stream of Node's. */
+  stream(): Readable {
+    return Readable.from(this, { objectMode: true });
+  }
+
+  /** How many documents are fetched and not yet handed out. */
+  bufferedCount(): number {
+    return this.#buffer.length;
+  }
+
+  /** Hands out what is fetched already. */
+  readBufferedDocuments(count: number = this.#buffer.length): unknown[] {
+    return this.#buffer.splice(0, count).map((document) => this.#out(document));
+  }
+
+  withReadPreference(readPreference: unknown): this {
+    checkConcerns({ readPreference });
+    return this;
+  }
+
+  withReadConcern(readConcern: unknown): this {
+    checkConcerns({ readConcern });
+    return this;
   }
 
   /** Calls for each document, until one call returns false. */

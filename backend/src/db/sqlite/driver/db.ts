@@ -7,9 +7,15 @@ import type { Engine } from '../storage/engine.ts';
 import { serverError, unsupported } from './errors.ts';
 import { expireDocuments } from '../indexes/expire-documents.ts';
 import { ListCursor } from './list-cursor.ts';
+import { mongo } from 'mongoose';
+import { refuseOtherMethods } from './refuse-methods.ts';
 import { compileFilter } from '../search/matcher.ts';
-import { checkOptions, sessionOf } from './options.ts';
-import type { Options } from './options.ts';
+import { checkOptions } from './check-options.ts';
+import { sessionOf } from './options.ts';
+import type { Options } from './check-options.ts';
+
+/** What `listCollections` says besides the name. */
+const DETAILS = { options: {}, info: { readOnly: false }, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } };
 
 /** The database: its collections. One file holds one. */
 export class Db {
@@ -26,7 +32,7 @@ export class Db {
   }
 
   async createCollection(name: string, options: Options = {}): Promise<Collection> {
-    checkOptions('createCollection', options, ['autoIndexId']);
+    checkOptions('createCollection', options, []);
     await this.#engine.write(sessionOf(options), (writer) => {
       if (writer.catalog.has(name)) {
         throw serverError(48, 'NamespaceExists', `Collection ${this.databaseName}.${name} already exists.`);
@@ -37,10 +43,14 @@ export class Db {
   }
 
   listCollections(filter: Document = {}, options: Options = {}): ListCursor {
+    checkOptions('listCollections', options, ['nameOnly', 'authorizedCollections']);
+    const isNameOnly = options['nameOnly'] === true;
     const matches = compileFilter(normalise(filter));
     return new ListCursor(() =>
       this.#engine.read(sessionOf(options), ({ catalog }) =>
-        [...catalog.keys()].map((name): Document => ({ name, type: 'collection' })).filter(matches),
+        [...catalog.keys()]
+          .map((name): Document => ({ name, type: 'collection', ...(isNameOnly ? {} : DETAILS) }))
+          .filter(matches),
       ),
     );
   }
@@ -50,11 +60,24 @@ export class Db {
     return listed.map((entry) => this.collection(String((entry as Document)['name'])));
   }
 
+  async renameCollection(from: string, to: string, options: Options = {}): Promise<Collection> {
+    return await this.collection(from).rename(to, options);
+  }
+
+  async createIndex(name: string, keys: unknown, options: Options = {}): Promise<string> {
+    return await this.collection(name).createIndex(keys, options);
+  }
+
+  async indexInformation(name: string, options: Options = {}): Promise<Document | Document[]> {
+    return await this.collection(name).indexInformation(options);
+  }
+
   async dropCollection(name: string, options: Options = {}): Promise<boolean> {
     return await this.collection(name).drop(options);
   }
 
   async dropDatabase(options: Options = {}): Promise<boolean> {
+    checkOptions('dropDatabase', options, []);
     return await this.#engine.write(sessionOf(options), (writer) => {
       for (const name of writer.catalog.keys()) dropCollection(writer, name);
       return true;
@@ -89,8 +112,6 @@ export class Db {
   async expireDocuments(now: Date = new Date()): Promise<number> {
     return await expireDocuments(this.#engine, now);
   }
-
-  watch(): never {
-    throw unsupported('watch()');
-  }
 }
+
+refuseOtherMethods('database', Db.prototype, mongo.Db.prototype);

@@ -1,3 +1,4 @@
+import { mongo } from 'mongoose';
 import { asNumber, isDocument, normalise } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { Cursor } from './cursor.ts';
@@ -5,8 +6,10 @@ import type { Engine } from '../storage/engine.ts';
 import type { OpenRead } from '../reads/open-read.ts';
 import type { ReadRequest } from '../reads/read-request.ts';
 import { badValue, unsupported } from './errors.ts';
-import { checkOptions, searchOptionsOf, sessionOf } from './options.ts';
-import type { Options } from './options.ts';
+import { checkOptions } from './check-options.ts';
+import { searchOptionsOf, sessionOf } from './options.ts';
+import type { Options } from './check-options.ts';
+import { refuseOtherMethods } from './refuse-methods.ts';
 import { parseSort } from '../search/sort-order.ts';
 
 export const FIND_OPTIONS = [
@@ -16,6 +19,7 @@ export const FIND_OPTIONS = [
   'projection',
   'hint',
   'collation',
+  'let',
   'explain',
   'singleBatch',
   'maxTimeMS',
@@ -25,7 +29,7 @@ export const FIND_OPTIONS = [
 export class FindCursor extends Cursor {
   readonly #engine: Engine;
   readonly #collection: string;
-  readonly #filter: Document;
+  #filter: Document;
   #options: Options;
 
   constructor(engine: Engine, collection: string, filter: unknown, options: Options) {
@@ -60,6 +64,17 @@ export class FindCursor extends Cursor {
 
   hint(hint: unknown): this {
     return this.#set('hint', hint);
+  }
+
+  filter(filter: Document): this {
+    if (this.isOpened) throw badValue('filter comes too late: the cursor is already running');
+    this.#filter = normalise(filter);
+    return this;
+  }
+
+  /** Accepted: what is sorted here never needs the disk. */
+  allowDiskUse(): this {
+    return this;
   }
 
   comment(): this {
@@ -137,3 +152,5 @@ export class FindCursor extends Cursor {
     return this;
   }
 }
+
+refuseOtherMethods('cursor', FindCursor.prototype, mongo.FindCursor.prototype);

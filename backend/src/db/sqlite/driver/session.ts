@@ -1,8 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import { mongo } from 'mongoose';
-import { ObjectId } from '../values/bson.ts';
+import { isDocument, ObjectId } from '../values/bson.ts';
+import type { Document } from '../values/bson.ts';
+import { checkOptions } from './check-options.ts';
 import { serverError, unsupported } from './errors.ts';
+import { refuseOtherMethods } from './refuse-methods.ts';
 import type { OpenTransaction } from '../storage/open-transaction.ts';
 import type { WriteQueue } from '../storage/write-queue.ts';
 
@@ -17,10 +20,14 @@ export class Session extends EventEmitter {
   readonly #queue: WriteQueue;
   #state: State = 'none';
   #granted: Promise<OpenTransaction> | undefined;
+  readonly #defaults: Document;
   #hasEnded = false;
 
-  constructor(queue: WriteQueue) {
+  constructor(queue: WriteQueue, options: Document = {}) {
     super();
+    const { defaultTransactionOptions: defaults, ...others } = options;
+    checkOptions('startSession', others, ['causalConsistency']);
+    this.#defaults = isDocument(defaults) ? defaults : {};
     this.#queue = queue;
   }
 
@@ -41,7 +48,11 @@ export class Session extends EventEmitter {
     return this.#state === 'starting' || this.#state === 'open';
   }
 
-  startTransaction(): void {
+  /** @param options concerns; what one node promises anyway changes nothing */
+  startTransaction(options: Document = {}): void {
+    // A transaction reads one moment, whatever the concern says.
+    const { readConcern: _, ...others } = { ...this.#defaults, ...options };
+    checkOptions('startTransaction', others, []);
     if (this.inTransaction()) throw new mongo.MongoTransactionError('Transaction already in progress');
     this.requireUsable();
     this.#state = 'starting';
@@ -83,10 +94,10 @@ export class Session extends EventEmitter {
    * Runs `work` in a transaction: commits when it resolves, aborts when it throws, and tries again
    * while the error says that this may help. Resolves to what `work` returned, once it is on the disk.
    */
-  async withTransaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  async withTransaction<T>(work: (session: Session) => Promise<T>, options?: Document): Promise<T> {
     const end = Date.now() + RETRY_TIME;
     for (;;) {
-      this.startTransaction();
+      this.startTransaction(options);
       try {
         const result = await current.run(this, () => work(this));
         if (this.inTransaction()) await this.commitTransaction();
@@ -96,6 +107,10 @@ export class Session extends EventEmitter {
         if (!isTransient(error) || Date.now() >= end) throw error;
       }
     }
+  }
+
+  equals(other: unknown): boolean {
+    return other instanceof Session && other.id.id.equals(this.id.id);
   }
 
   async endSession(): Promise<void> {
@@ -129,3 +144,5 @@ export function refuseSelfWait(): void {
 function isTransient(error: unknown): boolean {
   return error instanceof mongo.MongoError && error.hasErrorLabel('TransientTransactionError');
 }
+
+refuseOtherMethods('session', Session.prototype, mongo.ClientSession.prototype);

@@ -22,7 +22,7 @@ export function runRead(source: ReadSource, request: ReadRequest, meter: ReadMet
   const search = (): IterableIterator<Row> => findDocuments(source, entry, searchOf(request), meter);
   switch (request.kind) {
     case 'find':
-      return projected(search(), request);
+      return projected(source, entry, request, meter);
     case 'count':
       return one({ n: countDocuments(source, entry, searchOf(request), meter) });
     case 'distinct':
@@ -43,9 +43,21 @@ function one(document: Document): IterableIterator<Found> {
   return [{ document }].values();
 }
 
-function projected(rows: IterableIterator<Row>, { documents }: ReadRequest): IterableIterator<Found> {
-  const project = compileProjection(documents.projection && promote(documents.projection));
-  return project === undefined ? rows : mapped(rows, ({ document }) => ({ document: project(document) }));
+function projected(
+  source: ReadSource,
+  entry: CollectionEntry | undefined,
+  request: ReadRequest,
+  meter: ReadMeter,
+): IterableIterator<Found> {
+  const { projection, filter, collation, variables } = request.documents;
+  const project = compileProjection(projection, filter, { collation: parseCollation(collation), variables });
+  const isExact = project?.isComputing === true;
+  const rows = findDocuments(source, entry, { ...searchOf(request), isExact }, meter);
+  if (project === undefined) return rows;
+  return mapped(rows, (row) => {
+    const document = project.apply(row.document);
+    return { document: isExact ? promote(document) : document };
+  });
 }
 
 function encoded(made: Iterable<Document>): IterableIterator<Found> {
@@ -87,6 +99,6 @@ function pipelineOf(source: ReadSource, request: ReadRequest, meter: ReadMeter):
 }
 
 function searchOf({ documents, sort = [], skip = 0, limit = 0 }: ReadRequest): FindRequest {
-  const { filter = {}, hint, collation } = documents;
-  return { filter, sort, skip, limit, hint, collation };
+  const { filter = {}, hint, collation, variables } = documents;
+  return { filter, sort, skip, limit, hint, collation, variables };
 }

@@ -27,6 +27,8 @@ export type FindRequest = {
   readonly hint?: unknown;
   /** The `collation` option as it was given. */
   readonly collation?: unknown;
+  /** What `let` gave, by name. */
+  readonly variables?: Document | undefined;
   /** Keep every number in its BSON class, to write the document back. */
   readonly isExact?: boolean;
 };
@@ -47,7 +49,7 @@ export function findDocuments(
   // Compiled first: a wrong filter is an error on an empty collection too.
   const collation = parseCollation(request.collation);
   const { text, rest: filter } = takeText(request.filter);
-  const matches = compileFilter(filter, compileExpr(), collation);
+  const matches = compileFilter(filter, compileExpr(request.variables), collation);
   if (collection === undefined) return [].values();
   const sort = request.sort ?? [];
   const chosen = plan(collection, { filter, text, sort, hint: request.hint, collation });

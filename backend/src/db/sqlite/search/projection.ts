@@ -1,64 +1,77 @@
-import { asNumber, isDocument, promote } from '../values/bson.ts';
+import { compileExpression } from '../aggregation/expression.ts';
+import { withField } from '../aggregation/field-path.ts';
+import { compileProject } from '../aggregation/project-tree.ts';
+import { scopeOf } from '../aggregation/scope.ts';
+import { badValue, serverError } from '../driver/errors.ts';
+import { asNumber, isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
-import { badValue, serverError, unsupported } from '../driver/errors.ts';
-import { runPipeline } from '../aggregation/run-pipeline.ts';
-import { compileCondition } from './match-operators.ts';
-import { compileFilter } from './matcher.ts';
-import { normalise, normaliseValue } from '../values/bson.ts';
+import type { Collation } from '../values/collation.ts';
 import { isTextScore, scoreOf } from './text-score.ts';
 import { own } from '../values/paths.ts';
+import { compileCondition } from './match-operators.ts';
+import { matchedIndex } from './matched-index.ts';
+import { compileFilter } from './matcher.ts';
 
-export type Projection = (document: Document) => Document;
+export type Projection = {
+  readonly apply: (document: Document) => Document;
+  /** Whether fields are calculated: then documents have to be exact, and so are the results. */
+  readonly isComputing: boolean;
+};
 
-/** A tree of the paths that a projection names. */
-type Tree = Map<string, Tree | true>;
+/** How strings are compared, and what `let` gave. */
+type Surroundings = {
+  readonly collation?: Collation | undefined;
+  readonly variables?: Document | undefined;
+};
+
+/** Changes an array of the result; what was found in the whole document is known too. */
+type Step = (result: Document, document: Document) => Document;
+type ArrayStep = {
+  readonly path: string;
+  readonly kind: 'slice' | 'elemMatch' | '$' | 'score';
+  readonly apply: Step;
+};
 
 /**
- * Compiles a projection: inclusion, exclusion, `$slice`, `$elemMatch`, computed fields.
+ * Compiles a projection: inclusion, exclusion, `$slice`, `$elemMatch`, the positional `a.$`, computed
+ * fields, the text score.
  *
- * @throws MongoServerError for a mixture of the two kinds, and for what is not supported
+ * @param spec went through `normalise`, as `filter` did, which `$` refers to, and `variables`
+ * @throws MongoServerError for a mixture of the two kinds
  */
-export function compileProjection(spec: Document | undefined | null): Projection | undefined {
+export function compileProjection(
+  spec: Document | undefined,
+  filter: Document = {},
+  { collation, variables = {} }: Surroundings = {},
+): Projection | undefined {
   const entries = Object.entries(spec ?? {});
   if (entries.length === 0) return undefined;
-  if (entries.some(([, value]) => isTextScore(value))) return scored(entries);
-  const flags = entries.filter(([path, value]) => path !== '_id' && isFlag(value));
-  const including = flags.filter(([, value]) => isOn(value));
-  if (including.length > 0 && including.length < flags.length) {
-    throw serverError(31254, 'Location31254', 'Cannot mix inclusion and exclusion in a projection');
+  const steps = entries.flatMap(([path, value]) => arrayStep(path, value, filter, collation) ?? []);
+  const isPlain = (path: string, value: unknown): boolean =>
+    !isArrayOperator(value) && !path.endsWith('.$') && !isTextScore(value);
+  const plain = entries.filter(([path, value]) => isPlain(path, value));
+  const others = plain.filter(([path]) => path !== '_id').map(([, value]) => value);
+  const includesId = plain.some(([path, value]) => path === '_id' && isOn(value));
+  // A $slice by itself keeps all other fields, the others by themselves keep only theirs.
+  const isInclusion = others.some(isOn) || steps.some(({ kind }) => kind === '$');
+  const isElemMatch = !isInclusion && others.length === 0 && steps.some(({ kind }) => kind === 'elemMatch');
+  if (isInclusion || isElemMatch || (includesId && others.length === 0)) {
+    for (const { path, kind } of steps) if (kind !== 'score') plain.push([path, true]);
   }
-  const operators = entries.filter(([, value]) => !isFlag(value));
-  const id = entries.find(([path]) => path === '_id');
-  const includesId = id === undefined || isOn(id[1]);
-  const arrayOperators = operators.filter(([, value]) => isArrayOperator(value));
-  if (arrayOperators.length < operators.length) return computed(spec ?? {});
-  if (entries.some(([path]) => path.split('.').includes('$')))
-    throw unsupported('the positional projection $');
-
-  const onlyElemMatch = arrayOperators.some(([, value]) => '$elemMatch' in (value as Document));
-  const isInclusion =
-    including.length > 0 || (flags.length === 0 && ((id !== undefined && includesId) || onlyElemMatch));
-  const steps = arrayOperators.map(([path, value]) => arrayStep(path, value as Document));
-  const base = isInclusion
-    ? inclusion([...including.map(([path]) => path), ...arrayOperators.map(([path]) => path)], includesId)
-    : exclusion([...flags.map(([path]) => path), ...(includesId ? [] : ['_id'])]);
-  if (steps.length === 0) return base;
-  return (document) => {
-    const result = base(document);
-    for (const step of steps) step(result);
-    return result;
+  const base = baseOf(Object.fromEntries(plain), variables);
+  return {
+    apply: (document) => steps.reduce((result, step) => step.apply(result, document), base(document)),
+    isComputing: plain.some(([, value]) => isComputed(value)),
   };
 }
 
-/** A projection with `{ $meta: 'textScore' }` in it, which leaves the other fields to the rest of it. */
-function scored(entries: readonly (readonly [string, unknown])[]): Projection {
-  const paths = entries.filter(([, value]) => isTextScore(value)).map(([path]) => path);
-  const others = entries.filter(([, value]) => !isTextScore(value));
-  const project = compileProjection(Object.fromEntries(others));
-  return (document) => {
-    const added = Object.fromEntries(paths.map((path) => [path, scoreOf(document)]));
-    return { ...(project === undefined ? document : project(document)), ...added };
-  };
+function baseOf(spec: Document, given: Document): (document: Document) => Document {
+  if (Object.keys(spec).length === 0) return (document) => document;
+  const shape = compileProject(spec, (expression, added = []) =>
+    compileExpression(expression, new Set([...Object.keys(given), ...added])),
+  );
+  const variables = { ...given, NOW: new Date() };
+  return (document) => shape(document, scopeOf(document, variables));
 }
 
 function isFlag(value: unknown): boolean {
@@ -66,115 +79,97 @@ function isFlag(value: unknown): boolean {
 }
 
 function isOn(value: unknown): boolean {
-  return value === true || (value !== false && asNumber(value) !== 0);
+  return value !== false && asNumber(value) !== 0;
 }
 
-function isArrayOperator(value: unknown): boolean {
+function isComputed(value: unknown): boolean {
+  if (isFlag(value)) return false;
+  const [first] = isDocument(value) ? Object.keys(value) : [];
+  if (!isDocument(value) || first === undefined || first.startsWith('$')) return true;
+  return Object.values(value).some(isComputed);
+}
+
+function isArrayOperator(value: unknown): value is Document {
   if (!isDocument(value)) return false;
   const [name] = Object.keys(value);
-  return name === '$slice' || name === '$elemMatch';
+  return name === '$elemMatch' || (name === '$slice' && isFindSlice(value['$slice']));
 }
 
-function inclusion(paths: string[], includesId: boolean): Projection {
-  const tree = treeOf(includesId ? ['_id', ...paths] : paths);
-  return (document) => pick(document, tree);
+/** The aggregation expression of that name takes an array first. */
+function isFindSlice(operand: unknown): boolean {
+  return (Array.isArray(operand) ? operand : [operand]).every((part) => asNumber(part) !== undefined);
 }
 
-function exclusion(paths: string[]): Projection {
-  const tree = treeOf(paths);
-  return (document) => omit(document, tree);
-}
-
-function treeOf(paths: string[]): Tree {
-  const root: Tree = new Map();
-  for (const path of paths) {
-    let node = root;
+function arrayStep(
+  path: string,
+  value: unknown,
+  filter: Document,
+  collation: Collation | undefined,
+): ArrayStep | undefined {
+  if (isTextScore(value)) {
     const parts = path.split('.');
-    parts.forEach((part, at) => {
-      const known = node.get(part);
-      if (known === true) return;
-      if (at === parts.length - 1) node.set(part, true);
-      else if (known === undefined) node.set(part, new Map());
-      const next = node.get(part);
-      if (next instanceof Map) node = next;
-    });
+    return { path, kind: 'score', apply: (result, document) => withField(result, parts, scoreOf(document)) };
   }
-  return root;
+  if (path.endsWith('.$')) {
+    if (!isOn(value))
+      throw serverError(31395, 'Location31395', 'positional projection cannot be an exclusion');
+    return positional(path.slice(0, -2), filter, collation);
+  }
+  if (!isArrayOperator(value)) return undefined;
+  const isSlice = '$slice' in value;
+  const change = isSlice ? slice(value['$slice']) : firstMatch(value['$elemMatch'], collation);
+  return { path, kind: isSlice ? 'slice' : 'elemMatch', apply: changing(path, change, isSlice) };
 }
 
-function pick(document: Document, tree: Tree): Document {
-  const result: Document = {};
-  for (const [key, value] of Object.entries(document)) {
-    const node = tree.get(key);
-    if (node === true) result[key] = value;
-    else if (node !== undefined) {
-      const inner = within(value, (item) => pick(item, node), false);
-      if (inner !== undefined) result[key] = inner;
-    }
-  }
-  return result;
-}
-
-function omit(document: Document, tree: Tree): Document {
-  const result: Document = {};
-  for (const [key, value] of Object.entries(document)) {
-    const node = tree.get(key);
-    if (node === undefined) result[key] = value;
-    else if (node !== true) result[key] = within(value, (item) => omit(item, node), true);
-  }
-  return result;
-}
-
-/** Goes on into a document, or into each document of an array; `keep` says what becomes of other values. */
-function within(value: unknown, go: (item: Document) => Document, keep: boolean): unknown {
-  if (isDocument(value)) return go(value);
-  if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => within(item, go, keep));
-    return keep ? items : items.filter((item) => item !== undefined);
-  }
-  return keep ? value : undefined;
-}
-
-function arrayStep(path: string, operator: Document): (result: Document) => void {
-  const change = '$slice' in operator ? slice(operator['$slice']) : firstMatch(operator['$elemMatch']);
+function changing(path: string, change: (items: unknown[]) => unknown[] | undefined, keeps: boolean): Step {
   const parts = path.split('.');
-  const last = parts.pop() ?? path;
   return (result) => {
-    let holder: unknown = result;
-    for (const part of parts) holder = isDocument(holder) ? own(holder, part) : undefined;
-    if (!isDocument(holder)) return;
-    const value = own(holder, last);
-    const changed = Array.isArray(value) ? change(value) : '$slice' in operator ? value : undefined;
-    if (changed === undefined) delete holder[last];
-    else holder[last] = changed;
+    const value = at(result, parts);
+    if (Array.isArray(value)) return withField(result, parts, change(value));
+    return keeps || value === undefined ? result : withField(result, parts, undefined);
   };
+}
+
+function positional(path: string, filter: Document, collation: Collation | undefined): ArrayStep {
+  const parts = path.split('.');
+  const apply: Step = (result, document) => {
+    const array = at(document, parts);
+    if (!Array.isArray(array)) return result;
+    const found = matchedIndex(array, path, filter, collation);
+    if (found !== undefined) return withField(result, parts, [array[found]]);
+    const message = `positional operator '.$' couldn't find a matching element in the array`;
+    throw serverError(51246, 'Location51246', message);
+  };
+  return { path, kind: '$', apply };
+}
+
+/** The value at a path that goes through documents only. */
+function at(document: Document, parts: readonly string[]): unknown {
+  let value: unknown = document;
+  for (const part of parts) value = isDocument(value) ? own(value, part) : undefined;
+  return value;
 }
 
 function slice(operand: unknown): (items: unknown[]) => unknown[] {
   const [first, second] = (Array.isArray(operand) ? operand : [operand]).map(asNumber);
   if (first === undefined) throw badValue('$slice needs a number or [skip, limit]');
   if (second === undefined) return (items) => (first < 0 ? items.slice(first) : items.slice(0, first));
+  if (second <= 0) throw badValue('$slice limit must be positive');
   return (items) => {
     const start = first < 0 ? Math.max(items.length + first, 0) : first;
     return items.slice(start, start + second);
   };
 }
 
-function firstMatch(condition: unknown): (items: unknown[]) => unknown[] | undefined {
-  const test = compileCondition({ $elemMatch: normaliseValue(condition) }, compileFilter);
+function firstMatch(
+  condition: unknown,
+  collation: Collation | undefined,
+): (items: unknown[]) => unknown[] | undefined {
+  const compileInner = (filter: Document): ReturnType<typeof compileFilter> =>
+    compileFilter(filter, undefined, collation);
+  const test = compileCondition({ $elemMatch: condition }, compileInner, collation);
   return (items) => {
     const found = items.find((item) => test([[item]]));
     return found === undefined ? undefined : [found];
-  };
-}
-
-function computed(spec: Document): Projection {
-  const pipeline = [{ $project: normalise(spec) }];
-  const read = (): never => {
-    throw unsupported('reading a collection in a projection');
-  };
-  return (document) => {
-    const [result = {}] = runPipeline({ documents: [normalise(document)], pipeline, read });
-    return promote(result);
   };
 }

@@ -15,6 +15,7 @@ import { refuseSelfWait, Session } from '../driver/session.ts';
 import { SharedSnapshot } from './shared-snapshot.ts';
 import { DEFAULT_LIMITS, WriteQueue } from './write-queue.ts';
 import type { QueueLimits } from './write-queue.ts';
+import type { Document } from '../values/bson.ts';
 import { Writer } from './writer.ts';
 import type { ReadSource } from './writer.ts';
 
@@ -54,8 +55,8 @@ export class Engine {
     return this.#file;
   }
 
-  startSession(): Session {
-    return new Session(this.#queue);
+  startSession(options?: Document): Session {
+    return new Session(this.#queue, options);
   }
 
   /** Looks into committed data, briefly, or with a session's open transaction what that one sees. */

@@ -2,13 +2,15 @@ import { isDocument } from '../../values/bson.ts';
 import { mongo } from 'mongoose';
 import { parseTypeName, typeNameOf } from '../../values/bson-types.ts';
 import { convertValue } from '../convert-value.ts';
-import { isNumber } from '../numbers.ts';
+import { double, isNumber } from '../numbers.ts';
+import { unsupported } from '../../driver/errors.ts';
+import { scoreOf } from '../../search/text-score.ts';
 import { isNullish, namedOperands, nullable, ofValues } from '../operator.ts';
 import type { Operators } from '../operator.ts';
 
 const CONVERSION_FAILURE = 241;
 
-/** Types: asked for and changed. */
+/** Types, asked for and changed, and what a search knows of a document. */
 export const conversionOperators: Operators = {
   $type: ofValues('$type', 1, (value) => typeNameOf(value) ?? 'missing'),
   $isNumber: ofValues('$isNumber', 1, isNumber),
@@ -20,6 +22,11 @@ export const conversionOperators: Operators = {
   $toDate: nullable('$toDate', 1, (value) => convertValue(value, 'date')),
   $toObjectId: nullable('$toObjectId', 1, (value) => convertValue(value, 'objectId')),
   $toString: nullable('$toString', 1, (value) => convertValue(value, 'string')),
+
+  $meta: (operand) => {
+    if (operand !== 'textScore') throw unsupported(`$meta: '${String(operand)}'`);
+    return ({ root }) => double(scoreOf(isDocument(root) ? root : {}));
+  },
 
   $convert: (operand, compile) => {
     const parts = namedOperands('$convert', operand, ['input', 'to'], ['onError', 'onNull']);

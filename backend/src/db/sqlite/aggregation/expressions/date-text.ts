@@ -1,9 +1,8 @@
-import { unsupported } from '../../driver/errors.ts';
 import { formatDate, readDate } from '../date-format.ts';
 import { momentOfValue } from '../date-of.ts';
 import { failure } from '../failure.ts';
 import { refused } from '../convert-value.ts';
-import { isNullish, namedOperands, operandsOf } from '../operator.ts';
+import { isNullish, namedOperands } from '../operator.ts';
 import type { Operators } from '../operator.ts';
 import { parseDate } from '../parse-date.ts';
 import { scoreOf } from '../../search/text-score.ts';
@@ -54,12 +53,6 @@ export const dateTextOperators: Operators = {
       if (onError !== undefined) return onError(scope);
       throw refused(value, 'date');
     };
-  },
-
-  $meta: (operand) => {
-    const [name] = operandsOf(operand);
-    if (name !== 'textScore') throw unsupported(`$meta: '${String(name)}'`);
-    return ({ root }) => new Double(scoreOf(root as Document));
   },
 };
 
