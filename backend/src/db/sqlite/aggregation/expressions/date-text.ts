@@ -5,9 +5,6 @@ import { refused } from '../convert-value.ts';
 import { isNullish, namedOperands } from '../operator.ts';
 import type { Operators } from '../operator.ts';
 import { parseDate } from '../parse-date.ts';
-import { scoreOf } from '../../search/text-score.ts';
-import { Double } from '../../values/bson.ts';
-import type { Document } from '../../values/bson.ts';
 import { UTC, zoneOf } from '../zoned-time.ts';
 
 /** Dates as text, and text as dates. */
