@@ -1,7 +1,7 @@
 import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { isOfType, parseTypeName } from '../values/bson-types.ts';
-import { isFreeOfText, sameCollation } from '../values/collation.ts';
+import { isFreeOfText } from '../values/collation.ts';
 import type { Collation } from '../values/collation.ts';
 import type { PathConditions } from './path-conditions.ts';
 import { encodeKey } from '../values/key-encoding.ts';
@@ -28,7 +28,7 @@ export function isIndexComplete(
         const isPlain = own === undefined && collation === undefined;
         if (isPlain || !isCompared) return implies(condition, operator, operand);
         // Under a collation only the very same words are known to mean the same.
-        return sameCollation(own, collation) && operator in condition && isSame(condition[operator], operand);
+        return own === collation && operator in condition && isSame(condition[operator], operand);
       }),
     );
   });

@@ -1,7 +1,6 @@
 import type { Document } from '../values/bson.ts';
 import { join, pointBytes, prefixRange, rangeOf } from '../values/byte-range.ts';
 import type { ByteRange } from '../values/byte-range.ts';
-import { sameCollation } from '../values/collation.ts';
 import type { Collation } from '../values/collation.ts';
 import { boundsFor } from './filter-bounds.ts';
 import type { TextRule } from './filter-bounds.ts';
@@ -125,7 +124,7 @@ function narrow(
 }
 
 function textRule(index: Collation | undefined, search: Collation | undefined): TextRule {
-  const isSame = sameCollation(index, search);
+  const isSame = index === search;
   return {
     keyOf: index?.keyOf,
     hasPoints: isSame,

@@ -21,7 +21,8 @@ export type TextSearch = {
   readonly scores: Map<number, number>;
 };
 
-const PAGE = 256;
+const FIRST_PAGE = 256;
+const PAGE_GROWTH = 16;
 
 /** Takes `$text` out of a filter, from its top level or out of `$and`. */
 export function takeText(filter: Document): { text: unknown; rest: Document } {
@@ -46,32 +47,52 @@ export function compileText(collection: CollectionEntry, operand: unknown): Text
   return { index: found.index, query, hasPhrases: phraseTest(query, found.text), scores: new Map() };
 }
 
-/** The rows in which the words are found, a page at a time, in the order of their insertion. */
+/** The rows in which the words are found, in the order of their insertion. */
 export function* walkText(
   source: ReadSource,
   collection: CollectionEntry,
-  { index, query, scores }: TextSearch,
+  search: TextSearch,
 ): Generator<RawRow> {
-  if (query.match === undefined) return;
-  const weights = Object.values(index.spec.text?.weights ?? {});
-  const { table } = index;
-  const hasWord = `(SELECT count(*) FROM ${table} WHERE ${table} MATCH ? AND rowid = t.rid)`;
-  const found = query.words.map(() => hasWord).join(' + ');
-  const page = source.db.query(
-    `SELECT t.rid, d.doc, t.rank, ${found} FROM (SELECT rowid AS rid, bm25(${[table, ...weights].join(', ')}) AS rank` +
-      ` FROM ${table} WHERE ${table} MATCH ? AND rowid > ? ORDER BY rowid LIMIT ${PAGE}) t` +
-      ` CROSS JOIN ${collection.table} d ON d.rid = t.rid ORDER BY t.rid`,
-  );
-  for (let after = -1; ;) {
-    const rows = page.values(...query.words, query.match, after) as [number, Uint8Array, number, number][];
-    for (const [rid, bytes, rank, words] of rows) {
-      // More of the words first; then SQLite's rank, which is the less the better.
-      scores.set(rid, words + rank / (rank - 1));
-      yield { rid, bytes };
+  const { match } = search.query;
+  if (match === undefined) return;
+  const documents = source.db.query(`SELECT doc FROM ${collection.table} WHERE rid = ?`);
+  let after = -1;
+  // Each page weighs the words anew, for which SQLite reads all their places: few pages are better.
+  for (let size = FIRST_PAGE; ; size *= PAGE_GROWTH) {
+    const found = scorePage(source, search, match, after, size);
+    for (const rid of found) {
+      after = rid;
+      const [row] = documents.values(rid) as [Uint8Array][];
+      if (row !== undefined) yield { rid, bytes: row[0] };
     }
-    if (rows.length < PAGE) return;
-    after = rows.at(-1)?.[0] ?? after;
+    if (found.length < size) return;
   }
+}
+
+/** The next rows, their scores noted: first how many of the words they have, then SQLite's rank. */
+function scorePage(
+  source: ReadSource,
+  { index: { table, spec }, query, scores }: TextSearch,
+  match: string,
+  after: number,
+  size: number,
+): number[] {
+  const rank = `bm25(${[table, ...Object.values(spec.text?.weights ?? {})].join(', ')})`;
+  const from = `FROM ${table} WHERE ${table} MATCH ? AND rowid > ?`;
+  const found = source.db
+    .query(`SELECT rowid, ${rank} ${from} ORDER BY rowid LIMIT ${size}`)
+    .values(match, after) as [number, number][];
+  // SQLite's is the less the better: from 0 downwards, here made one from 0 to 1.
+  for (const [rid, low] of found) scores.set(rid, low / (low - 1));
+  const last = found.at(-1)?.[0] ?? after;
+  for (const word of query.words) {
+    const having = source.db.query(`SELECT rowid ${from} AND rowid <= ?`).values(word, after, last);
+    for (const [rid] of having as [number][]) {
+      const score = scores.get(rid);
+      if (score !== undefined) scores.set(rid, score + 1);
+    }
+  }
+  return found.map(([rid]) => rid);
 }
 
 /** Whether one row still has the words and phrases. */

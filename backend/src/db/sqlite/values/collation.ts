@@ -33,11 +33,12 @@ const CASE_FIRST: Record<string, 'false' | 'upper' | 'lower'> = {
   lower: 'lower',
 };
 
-const known = new Map<string, Collation>();
+const asked = new Map<string, Collation>();
+const distinct = new Map<string, Collation>();
 
 /**
- * Reads a `collation` option; undefined where strings are compared by their bytes. The same options
- * give the same object.
+ * Reads a `collation` option; undefined where strings are compared by their bytes. What means the same
+ * gives the same object: only then one's index serves the other's searches.
  *
  * @throws MongoServerError 2 for a wrong one, 115 that names an option which is not honoured
  * @example parseCollation({ locale: 'en', strength: 2 })?.compare('ada', 'ADA') // 0
@@ -51,14 +52,17 @@ export function parseCollation(given: unknown): Collation | undefined {
     return undefined;
   }
   const text = JSON.stringify(Object.entries(named).sort());
-  const collation = known.get(text) ?? makeCollation(named);
-  known.set(text, collation);
+  let collation = asked.get(text);
+  if (collation === undefined) asked.set(text, (collation = theOne(makeCollation(named))));
   return collation;
 }
 
-/** Whether two compare strings in the same way: only then one's index serves the other's searches. */
-export function sameCollation(a: Collation | undefined, b: Collation | undefined): boolean {
-  return a === b || JSON.stringify(a?.options) === JSON.stringify(b?.options);
+/** Said in other words, a collation is the same object: they are compared often. */
+function theOne(made: Collation): Collation {
+  const text = JSON.stringify(made.options);
+  const known = distinct.get(text) ?? made;
+  distinct.set(text, known);
+  return known;
 }
 
 /** Whether a value holds no strings, so that every collation compares it alike. */
