@@ -58,7 +58,7 @@ test('data of version 1 is backed up, migrated and served, and everybody finds w
     counts: { chats: 3 },
   });
   expect(await check(data)).toEqual([]);
-});
+}, 60_000);
 
 test('a second start migrates nothing, and data of a newer program is refused in one line', async () => {
   const data = dataFolder(join(place(), 'data'));

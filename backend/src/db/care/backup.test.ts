@@ -109,7 +109,7 @@ test('taken while another process writes it is one state, and the writer is not 
   });
   expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
   expect(sizes[0]).toBeGreaterThan(0);
-});
+}, 60_000);
 
 test('a disk that is full is one line, and nothing half is left behind', async () => {
   const data = await desk();
@@ -137,4 +137,4 @@ test('a disk that is full is one line, and nothing half is left behind', async (
   expect(refused.exitCode).toBe(1);
   expect(readdirSync(data.path).toSorted()).toEqual(entries);
   expect(await contents(data)).toEqual(before);
-});
+}, 60_000);

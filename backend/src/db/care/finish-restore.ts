@@ -40,7 +40,11 @@ export function swap(data: DataFolder): string | undefined {
   if (isEmpty) rmdirSync(undo);
   else syncFolder(undo);
   syncFolder(data.path);
-  rmSync(data.restoring, { recursive: true });
+  // By one step again: a folder that was half deleted could not be told from one that is waiting.
+  const over = `${data.restoring}.over`;
+  rmSync(over, { recursive: true, force: true });
+  renameSync(data.restoring, over);
+  rmSync(over, { recursive: true });
   syncFolder(data.path);
   return isEmpty ? undefined : undo;
 }

@@ -37,7 +37,7 @@ test('an archive that is damaged anywhere, or cut anywhere, is refused and nothi
     { numRuns: 20, seed: 6 },
   );
   expect(readdirSync(data.path).toSorted()).toEqual(before);
-});
+}, 60_000);
 
 /** Behind it there are only the zeros that end a tar archive. */
 const lastByte = (bytes: Buffer): number => bytes.findLastIndex((byte) => byte !== 0);

@@ -47,7 +47,7 @@ test('a restore killed at any moment leaves the old state or the new one, whole'
     outcomes.push(state);
   }
   expect([outcomes.at(0), outcomes.at(-1)]).toEqual(['new', 'old']);
-});
+}, 60_000);
 
 test('a server that starts while a restore is unfinished finishes it first', async () => {
   const data = await desk();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gently } from './gently.ts';
 import type { Documents } from './store.ts';
 
 /** How much a collection holds, and a digest of all of it in the order of `_id`. */
@@ -8,7 +9,7 @@ export type Digest = { readonly count: number; readonly sha256: string };
 export async function digestOf(documents: Documents, onProgress: (done: number) => void): Promise<Digest> {
   const hash = createHash('sha256');
   let count = 0;
-  for await (const bytes of documents) {
+  for await (const bytes of gently(documents)) {
     hash.update(bytes);
     count += 1;
     onProgress(count);

@@ -1,6 +1,7 @@
 import { mongo } from 'mongoose';
 import type { CollectionSummary } from '../../sqlite/index.ts';
 import { exactDocument } from './exact-document.ts';
+import { gently } from './gently.ts';
 import type { Documents, Fields, Source, Target } from './store.ts';
 
 /** A batch ends with so many documents, or so many bytes. */
@@ -30,7 +31,7 @@ export async function copyCollection(
   await target.create(name);
   await removeBehind(target, name, start);
   let { done } = start;
-  for await (const batch of batches(name, source.documents(name, done))) {
+  for await (const batch of batches(name, gently(source.documents(name, done)))) {
     await target.insert(name, batch);
     done += batch.length;
     await onBatch({ done, lastId: batch.at(-1)?.['_id'] });

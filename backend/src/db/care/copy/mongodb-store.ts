@@ -2,6 +2,9 @@ import { mongo } from 'mongoose';
 import { indexParts, isData, STATE_COLLECTION, STATE_ID } from './store.ts';
 import type { CopyState, Fields, Target } from './store.ts';
 
+/** So many documents come at a time: the server's own choice is 16 MB, of which several would be held. */
+const BATCH = 500;
+
 /**
  * A database on a MongoDB server, to copy from or into.
  *
@@ -30,7 +33,10 @@ export async function mongodbStore(uri: string): Promise<Target> {
       );
     },
     documents: (collection, skip = 0) =>
-      of(collection).find({}, { raw: true, sort: { _id: 1 }, skip }) as unknown as AsyncIterable<Uint8Array>,
+      of(collection).find(
+        {},
+        { raw: true, sort: { _id: 1 }, skip, batchSize: BATCH },
+      ) as unknown as AsyncIterable<Uint8Array>,
     async create(collection) {
       const known = await db.listCollections({ name: collection }).toArray();
       if (known.length === 0) await db.createCollection(collection);
