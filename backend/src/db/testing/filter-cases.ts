@@ -22,6 +22,27 @@ export function filterCases(connected: Connected): void {
 
   describe('filters', () => {
     group(
+      'bits',
+      [
+        { a: 54 },
+        { a: 20 },
+        { a: 20.5 },
+        { a: new Binary(Buffer.from([0x66])) },
+        { a: -1 },
+        { a: 'x' },
+        { a: [0, 2] },
+      ],
+      [
+        ['all set, by places', { a: { $bitsAllSet: [1, 5] } }, [1, 4, 5]],
+        ['all set, by a mask', { a: { $bitsAllSet: 50 } }, [1, 5]],
+        ['any set', { a: { $bitsAnySet: 2 } }, [1, 4, 5, 7]],
+        ['all clear', { a: { $bitsAllClear: [1, 5] } }, [2, 7]],
+        ['any clear, by binary data', { a: { $bitsAnyClear: new Binary(Buffer.from([0x30])) } }, [2, 4, 7]],
+        ['beyond the number the sign counts', { a: { $bitsAllSet: [200] } }, [5]],
+      ],
+    );
+
+    group(
       'scalars',
       [{ a: 1 }, { a: 2.5 }, { a: '1' }, { a: null }, {}, { a: true }, { a: day }, { a: NaN }],
       [

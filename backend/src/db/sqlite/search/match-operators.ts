@@ -4,6 +4,7 @@ import { isOfType, parseTypeName } from '../values/bson-types.ts';
 import type { Collation } from '../values/collation.ts';
 import { equalUnder, orderUnder, sameBracket } from '../values/compare.ts';
 import { badValue, unsupported } from '../driver/errors.ts';
+import { compileBits } from './match-bits.ts';
 import { WholeArray } from '../values/paths.ts';
 import { toRegExp } from '../values/regex.ts';
 
@@ -40,6 +41,10 @@ const OPERATORS: Record<string, OperatorCompiler> = {
     return () => true;
   },
   $mod: modulo,
+  $bitsAllSet: (operand) => anyElement(compileBits(operand, true, true)),
+  $bitsAnySet: (operand) => anyElement(compileBits(operand, true, false)),
+  $bitsAllClear: (operand) => anyElement(compileBits(operand, false, true)),
+  $bitsAnyClear: (operand) => anyElement(compileBits(operand, false, false)),
   $size: (operand) => {
     const size = asNumber(operand);
     if (size === undefined || !Number.isInteger(size) || size < 0) {
