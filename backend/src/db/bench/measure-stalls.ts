@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { trusted } from 'mongoose';
 import { chatId, MESSAGES_PER_CHAT } from './sample-messages.ts';
 import type { MessageStore } from './message-store.ts';
@@ -8,8 +10,14 @@ const TICK = 1;
 /** The part of the documents that updateMany changes: 100,000 of a million. */
 const CHANGED = 0.1;
 
-/** Measures for how long at most the event loop stood still during each kind of long work. */
-export async function measureStalls({ model, documents }: MessageStore): Promise<Result[]> {
+const DB_TOOL = fileURLToPath(new URL('../../../scripts/db.ts', import.meta.url));
+
+/**
+ * Measures for how long at most the event loop stood still during each kind of long work.
+ *
+ * @param dataDir the folder of the open database; backups are made in it
+ */
+export async function measureStalls({ model, documents }: MessageStore, dataDir: string): Promise<Result[]> {
   const changed = Math.floor((documents * CHANGED) / MESSAGES_PER_CHAT);
   const work: Record<string, () => Promise<unknown>> = {
     'aggregation: $group over all': () =>
@@ -24,6 +32,7 @@ export async function measureStalls({ model, documents }: MessageStore): Promise
       for await (const _ of model.find().lean().cursor()) count += 1;
       if (count !== documents) throw new Error(`the export gave ${count} documents`);
     },
+    'backup, by a process of its own': () => backup(dataDir),
     [`updateMany over ${(changed * MESSAGES_PER_CHAT).toLocaleString('en')}`]: () =>
       model
         .updateMany(
@@ -35,6 +44,14 @@ export async function measureStalls({ model, documents }: MessageStore): Promise
   const results: Result[] = [];
   for (const [operation, run] of Object.entries(work)) results.push(await measure(operation, run));
   return results;
+}
+
+async function backup(dataDir: string): Promise<void> {
+  const child = Bun.spawn([process.execPath, DB_TOOL, 'backup', join(dataDir, 'backup.tar')], {
+    env: { ...process.env, DATA_DIR: dataDir, MONGODB_URI: '' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if ((await child.exited) !== 0) throw new Error('the backup failed');
 }
 
 async function measure(operation: string, run: () => Promise<unknown>): Promise<Result> {

@@ -52,9 +52,10 @@ async function compareWithServer(): Promise<void> {
 }
 
 async function measureLongWork(): Promise<void> {
-  const memory = await measureExport(dataFolder(folder.path, settings.documents), settings.documents);
+  const dataDir = dataFolder(folder.path, settings.documents);
+  const memory = await measureExport(dataDir, settings.documents);
   const store = await openEmbedded(folder.path, settings.documents);
-  print('long work: how long the event loop stood still', [memory, ...(await measureStalls(store))]);
+  print('long work: how long the event loop stood still', [memory, ...(await measureStalls(store, dataDir))]);
   await store.close();
 }
 
