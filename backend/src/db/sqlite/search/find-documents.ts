@@ -55,6 +55,8 @@ export function findDocuments(
   const chosen = plan(collection, { filter, text, sort, hint: request.hint, collation });
   meter.plan ??= chosen;
   reportSearch(source, collection, request, chosen);
+  // Weighing the words is one call of SQLite, however long it takes.
+  if (chosen.kind === 'text' && isLarge(source, collection)) meter.requireUnlimited();
   const isSorted = sort.length === 0 || (chosen.kind !== 'scan' && chosen.isSorted);
   const wanted = request.limit ? (request.skip ?? 0) + request.limit : Infinity;
   const rowOf = rowMaker(chosen, request.isExact === true ? decodeExact : decodeDocument);
@@ -91,15 +93,22 @@ function countAll(
   request: FindRequest,
   meter: ReadMeter,
 ): number {
-  const { table } = collection;
-  const numbers = (sql: string): number => Number(source.db.query(sql).values()[0]?.[0] ?? 0);
   reportSearch(source, collection, request, { kind: 'scan' });
-  // The greatest place is never less than the count, and found at once.
-  if (numbers(`SELECT max(rid) FROM ${table}`) > COUNTED_AT_ONCE) meter.requireUnlimited();
-  return numbers(`SELECT count(*) FROM ${table}`);
+  if (isLarge(source, collection)) meter.requireUnlimited();
+  return numberOf(source, `SELECT count(*) FROM ${collection.table}`);
 }
 
-const COUNTED_AT_ONCE = 20_000;
+/** So many documents are counted, or their words weighed, in a few milliseconds. */
+const LARGE = 20_000;
+
+function isLarge(source: ReadSource, { table }: CollectionEntry): boolean {
+  // The greatest place is never less than the count, and found at once.
+  return numberOf(source, `SELECT max(rid) FROM ${table}`) > LARGE;
+}
+
+function numberOf(source: ReadSource, sql: string): number {
+  return Number(source.db.query(sql).values()[0]?.[0] ?? 0);
+}
 
 function slice(rows: Generator<Row>, { skip = 0, limit = 0 }: FindRequest): Generator<Row> {
   return skip === 0 && limit === 0 ? rows : cut(rows, skip, limit);
