@@ -5,6 +5,8 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['{sdk,backend,agent-ui}/{src,scripts}/**/*.test.{ts,tsx}'],
+    // Those are vitest.server.config.ts's.
+    exclude: ['**/node_modules/**', '**/*.server.test.ts'],
     // vitest under Bun works with threads only.
     pool: 'threads',
     testTimeout: 20_000,

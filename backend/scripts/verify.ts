@@ -14,11 +14,18 @@ interface Counts {
   failed: number;
 }
 
-const UNIT_COUNTS = join(ROOT, 'node_modules', '.cache', 'unit-counts.json');
+/** What vitest says of its tests, as JSON. */
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { assertionResults: { status: string; fullName: string }[] }[];
+}
+
+const COUNTS = join(ROOT, 'node_modules', '.cache', 'counts.json');
 const BROWSER_COUNTS = join(ROOT, 'examples', 'e2e', 'results', 'counts.json');
 
 try {
-  const { passed, failed } = sum([...(await checks()), await unitTests(), await browserTests()]);
+  const { passed, failed } = sum([...(await checks()), ...(await allTests())]);
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   process.exit(failed === 0 ? 0 : 1);
 } catch (error) {
@@ -40,22 +47,43 @@ async function checks(): Promise<Counts[]> {
   return results;
 }
 
-async function unitTests(): Promise<Counts> {
-  title('tests without a browser');
-  rmSync(UNIT_COUNTS, { force: true });
-  const ok = await succeeds([
-    'bun',
-    'run',
-    'test:unit',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${UNIT_COUNTS}`,
-  ]);
-  const report = readJson<{ numPassedTests: number; numFailedTests: number; numPendingTests: number }>(
-    UNIT_COUNTS,
-  );
+/** The tests, on the embedded database and on a server that speaks MongoDB's protocol where there is one. */
+async function allTests(): Promise<Counts[]> {
+  // Only now: it uses packages, which may just have been installed.
+  const { offerWireServer } = await import('./offer-wire-server.ts');
+  const server = await offerWireServer();
+  try {
+    if (server) process.env['TEST_MONGODB_URI'] = server.uri;
+    title(`tests without a browser; the database's conformance ${server ? `on ${server.name} too` : ''}`);
+    const unit = await vitest('test:unit');
+    const onServer = server ? [await serverTests(server.name)] : [];
+    const browser = await browserTests();
+    process.stdout.write(
+      server
+        ? `\nThe databases tested: the embedded one, and ${server.name}.\n`
+        : '\nOnly the embedded database was tested: there is no mongod, and no Python 3 for SecantusDB.\n',
+    );
+    return [unit, ...onServer, browser];
+  } finally {
+    await server?.stop();
+  }
+}
+
+function serverTests(name: string): Promise<Counts> {
+  title(`the servers' tests once more, with their data on ${name}`);
+  return vitest('test:server');
+}
+
+async function vitest(script: 'test:unit' | 'test:server'): Promise<Counts> {
+  rmSync(COUNTS, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${COUNTS}`];
+  const ok = await succeeds(['bun', 'run', script, ...reporters]);
+  const report = readJson<Report>(COUNTS);
   if (!report) return { passed: 0, failed: 1 };
-  if (report.numPendingTests > 0) process.stdout.write(`${report.numPendingTests} tests were skipped\n`);
+  for (const test of report.testResults.flatMap(({ assertionResults }) => assertionResults)) {
+    if (test.status !== 'passed' && test.status !== 'failed')
+      process.stdout.write(`skipped: ${test.fullName}\n`);
+  }
   // A runner that fails without a failed test has broken down itself.
   return { passed: report.numPassedTests, failed: ok ? 0 : Math.max(1, report.numFailedTests) };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { createBus, type Bus } from './lib/bus.ts';
+import type { InTurn } from './lib/in-turn.ts';
 import { createTokens, type Tokens } from './lib/jwt.ts';
 import type { Logger } from './lib/log.ts';
 import { createRateLimit } from './lib/rate-limit.ts';
@@ -47,6 +48,8 @@ export interface FeatureNeeds {
   log: Logger;
   /** The shape of the data that this program writes. */
   schemaVersion: number;
+  /** Keeps the order of what must not overtake, where the database does not. */
+  inTurn: InTurn;
   /** The clock; tests set it. */
   now: () => Date;
   /** Milliseconds that an agent stays present without a connection; tests take fewer. */
@@ -77,6 +80,7 @@ export function createFeatures({
   connection,
   log,
   schemaVersion,
+  inTurn,
   now,
   presenceGraceTime,
 }: FeatureNeeds): Features {
@@ -102,7 +106,18 @@ export function createFeatures({
     now,
   });
   const setup = createSetup({ connection, users, installations, jwtSecret: env.jwtSecret, now });
-  const chat: ChatNeeds = { connection, chats, messages, customers, users, sites, departments, bus, now };
+  const chat: ChatNeeds = {
+    connection,
+    chats,
+    messages,
+    customers,
+    users,
+    sites,
+    departments,
+    bus,
+    inTurn,
+    now,
+  };
   return {
     bus,
     tokens,

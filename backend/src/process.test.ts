@@ -9,6 +9,7 @@ import { connectSocket } from './testing/live-socket.ts';
 import { createChat, createVisitor, login } from './testing/people.ts';
 import { rest } from './testing/rest.ts';
 import { ADMIN } from './testing/start-test-server.ts';
+import { newTestDatabase, onServer, type TestDatabase } from './testing/test-database.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -23,11 +24,21 @@ interface ServerProcess {
 
 const children: ChildProcess[] = [];
 
-afterEach(() => {
+const databases: TestDatabase[] = [];
+
+afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const database of databases.splice(0)) await database.drop();
 });
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'wzatco-process-'));
+
+/** Variables of an empty place for a server's data. */
+function newHome(): Record<string, string> {
+  const database = newTestDatabase();
+  databases.push(database);
+  return { DATA_DIR: newFolder(), ...database.variables };
+}
 
 function start(variables: Record<string, string>): ServerProcess {
   const child = spawn(process.execPath, [MAIN], {
@@ -58,8 +69,8 @@ function start(variables: Record<string, string>): ServerProcess {
 
 describe('what is acknowledged outlives kill -9', () => {
   test('every acknowledged message is there after a restart, once and without a gap', async () => {
-    const DATA_DIR = newFolder();
-    const first = start({ DATA_DIR, SOCKET_RATE_LIMIT_PER_SECOND: '100000' });
+    const home = newHome();
+    const first = start({ ...home, SOCKET_RATE_LIMIT_PER_SECOND: '100000' });
     const url = await first.url;
     const visitor = await createVisitor(url);
     const chatId = await createChat(url, visitor);
@@ -84,7 +95,7 @@ describe('what is acknowledged outlives kill -9', () => {
     await first.exit;
     socket.close();
 
-    const second = start({ DATA_DIR });
+    const second = start(home);
     const again = await second.url;
     const stored: { seq: number; content: string }[] = [];
     for (let hasMore = true; hasMore;) {
@@ -105,7 +116,7 @@ describe('what is acknowledged outlives kill -9', () => {
 
 describe('the log', () => {
   test('has a line with the request’s id for what is asked, and never a password, a token or what people wrote', async () => {
-    const server = start({ DATA_DIR: newFolder() });
+    const server = start(newHome());
     const url = await server.url;
     const admin = await login(url, ADMIN.email, ADMIN.password);
     const visitor = await createVisitor(url);
@@ -139,8 +150,8 @@ describe('the log', () => {
 
 describe('starting', () => {
   test('without a user it prints the one-time link, and only then', async () => {
-    const DATA_DIR = newFolder();
-    const server = start({ DATA_DIR, ADMIN_EMAIL: '', ADMIN_PASSWORD: '' });
+    const home = newHome();
+    const server = start({ ...home, ADMIN_EMAIL: '', ADMIN_PASSWORD: '' });
     const url = await server.url;
     await expect.poll(server.output).toContain('/agent/setup?token=');
     const token = /setup\?token=(\S+)/.exec(server.output())?.[1];
@@ -148,13 +159,13 @@ describe('starting', () => {
     expect((await rest(url, 'POST /api/auth/setup', { body })).status).toBe(201);
     server.child.kill('SIGTERM');
     await server.exit;
-    const again = start({ DATA_DIR, ADMIN_EMAIL: '', ADMIN_PASSWORD: '' });
+    const again = start({ ...home, ADMIN_EMAIL: '', ADMIN_PASSWORD: '' });
     expect((await login(await again.url, ADMIN.email, ADMIN.password)).token).toMatch(/^ey/);
     expect(again.output()).not.toContain('setup?token');
   });
 
   test('SIGTERM answers what is under way, then exits with 0', async () => {
-    const server = start({ DATA_DIR: newFolder() });
+    const server = start(newHome());
     const url = await server.url;
     const underWay = rest(url, 'POST /api/auth/login', { body: ADMIN });
     await rest(url, 'GET /api/health');
@@ -192,6 +203,14 @@ describe('starting', () => {
     expect(lines[0]).toContain(name);
   });
 
+  test('a MongoDB that does not answer is one line, after ten seconds', async () => {
+    const server = start({ DATA_DIR: newFolder(), MONGODB_URI: 'mongodb://anna:private@127.0.0.1:1/desk' });
+    expect((await server.exit).code).toBe(1);
+    expect(server.output().trim()).toBe(
+      'WZATCO cannot start: MONGODB_URI: no server answers that takes writes (connect ECONNREFUSED 127.0.0.1:1, for 10 seconds)',
+    );
+  });
+
   test('a data folder that cannot be used is one line that names it', async () => {
     const file = join(newFolder(), 'a-file');
     writeFileSync(file, '');
@@ -201,12 +220,15 @@ describe('starting', () => {
     expect(server.output()).toContain('DATA_DIR');
   });
 
-  test('a second server on the same data is refused and names the first one’s process', async () => {
-    const DATA_DIR = newFolder();
-    const first = start({ DATA_DIR });
-    await first.url;
-    const second = start({ DATA_DIR });
-    expect((await second.exit).code).toBe(1);
-    expect(second.output()).toContain(String(first.child.pid));
-  });
+  test.skipIf(onServer)(
+    'embedded only: a second server on the same data is refused and names the first one’s process',
+    async () => {
+      const home = newHome();
+      const first = start(home);
+      await first.url;
+      const second = start(home);
+      expect((await second.exit).code).toBe(1);
+      expect(second.output()).toContain(String(first.child.pid));
+    },
+  );
 });

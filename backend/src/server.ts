@@ -8,6 +8,7 @@ import { SCHEMA_VERSION } from './db/migrations/migrations.ts';
 import { ConfigurationError, type Env } from './env.ts';
 import { createFeatures, type FeatureNeeds, type Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
+import { atOnce, createInTurn } from './lib/in-turn.ts';
 import type { Logger } from './lib/log.ts';
 import { BACKPRESSURE_BYTES, createRealtime } from './realtime.ts';
 import { VERSION } from './version.ts';
@@ -47,6 +48,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
     connection,
     log,
     schemaVersion: SCHEMA_VERSION,
+    inTurn: database.kind === 'mongodb' ? createInTurn() : atOnce,
     now: options.now ?? (() => new Date()),
     ...options,
   });

@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import mongoose from 'mongoose';
 import { dataFolder } from './care/data-folder.ts';
 import { finishRestore } from './care/finish-restore.ts';
+import { connectServer } from './connect-server.ts';
 import { Db, driver } from './sqlite/index.ts';
 import type { EngineLimits } from './sqlite/index.ts';
 
@@ -40,7 +41,7 @@ export const MONGOOSE_OPTIONS = {
  * connection of its own, with its own models.
  *
  * @throws Error with one line that says what to change, for a folder that cannot be written, a file
- * that another process uses, and a MongoDB without transactions
+ * that another process uses, and a MongoDB that does not answer or has no transactions
  * @example
  * const database = await connectDatabase({ dataDir: './data' });
  * const Tag = database.connection.model('Tag', tagSchema);
@@ -49,7 +50,12 @@ export const MONGOOSE_OPTIONS = {
 export async function connectDatabase(settings: DatabaseSettings): Promise<DatabaseHandle> {
   return settings.mongodbUri === undefined || settings.mongodbUri === ''
     ? await connectFile(settings)
-    : await connectServer(settings.mongodbUri);
+    : await connectToMongo(settings.mongodbUri);
+}
+
+async function connectToMongo(uri: string): Promise<DatabaseHandle> {
+  const connection = await connectServer(new mongoose.Mongoose({ ...MONGOOSE_OPTIONS }), uri);
+  return { connection, kind: 'mongodb', expireDocuments: async () => 0, close: () => connection.close() };
 }
 
 /** Makes the indexes of all models of a connection; those that exist already are kept. */
@@ -97,28 +103,4 @@ function isFileFailure(error: unknown): boolean {
 function unusable(dataDir: string, cause: unknown): Error {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new Error(`DATA_DIR: the folder '${dataDir}' cannot be read and written (${reason})`, { cause });
-}
-
-async function connectServer(uri: string): Promise<DatabaseHandle> {
-  const base = new mongoose.Mongoose({ ...MONGOOSE_OPTIONS });
-  const connection = base.createConnection(uri, {
-    writeConcern: { w: 'majority', journal: true },
-    readConcern: { level: 'majority' },
-  });
-  await connection.asPromise();
-  try {
-    await requireTransactions(connection);
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
-  return { connection, kind: 'mongodb', expireDocuments: async () => 0, close: () => connection.close() };
-}
-
-async function requireTransactions(connection: mongoose.Connection): Promise<void> {
-  const hello = await connection.db?.admin().command({ hello: 1 });
-  if (hello?.['setName'] !== undefined || hello?.['msg'] === 'isdbgrid') return;
-  throw new Error(
-    'MONGODB_URI names a standalone server, which has no transactions: start mongod with --replSet rs0 and run rs.initiate() once',
-  );
 }

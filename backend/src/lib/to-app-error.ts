@@ -1,10 +1,11 @@
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { AppError } from './app-error.ts';
+import { isUnavailable } from './is-unavailable.ts';
 import type { Logger } from './log.ts';
 
 /**
- * Turns whatever was thrown into what the caller may see. The unexpected is logged with its stack and shown as
+ * Turns whatever was thrown into what the caller may see. A database that is away is `UNAVAILABLE`; the unexpected is logged with its stack and shown as
  * `INTERNAL` with the request id, by which the log line is found.
  */
 export function toAppError(error: unknown, requestId: string, log: Logger): AppError {
@@ -12,6 +13,10 @@ export function toAppError(error: unknown, requestId: string, log: Logger): AppE
   if (error instanceof z.ZodError) return validationFailed(error);
   if (error instanceof HTTPException && error.status === 413) {
     return new AppError('PAYLOAD_TOO_LARGE', 'The request is too large.');
+  }
+  if (isUnavailable(error)) {
+    log.warn({ err: error, requestId }, 'the database does not answer');
+    return new AppError('UNAVAILABLE', 'The database does not answer. Please try again in a moment.');
   }
   log.error({ err: error, requestId }, 'unexpected failure');
   return new AppError('INTERNAL', 'Something went wrong on our side. Please try again.', { requestId });

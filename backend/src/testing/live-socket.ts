@@ -1,5 +1,6 @@
 import { PROTOCOL, SOCKET_PATH } from '@wzatco/sdk/contract/constants';
 import { io, type Socket } from 'socket.io-client';
+import { SLOWNESS } from './test-database.ts';
 
 /** An acknowledgement, as the server sends it. */
 export interface Acknowledgement {
@@ -42,7 +43,7 @@ export async function connectSocket(
   const socket: TestSocket = {
     raw,
     heard,
-    send: (event, payload) => raw.timeout(10_000).emitWithAck(event, payload),
+    send: (event, payload) => raw.timeout(10_000 * SLOWNESS).emitWithAck(event, payload),
     hear: (event, fits = () => true) =>
       new Promise((resolve, reject) => {
         const look = () => {
@@ -56,7 +57,7 @@ export async function connectSocket(
           listeners.delete(look);
           const names = heard.map((entry) => entry.event).join(', ');
           reject(new Error(`${event} was not heard; heard: ${names}`));
-        }, 5_000);
+        }, 5_000 * SLOWNESS);
         listeners.add(look);
         look();
       }),

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnv } from '../env.ts';
 import { createLogger } from '../lib/log.ts';
 import { startServer, type RunningServer } from '../server.ts';
+import { freePort } from './free-port.ts';
 import { ADMIN } from './start-test-server.ts';
+import { newTestDatabase } from './test-database.ts';
 import { watchSearches } from './watch-searches.ts';
 
 /** A real server that can go away and come back where it was. */
@@ -15,7 +16,7 @@ export interface RestartableServer {
   /** On the same port, with the same data unless they were lost. */
   start(): Promise<void>;
   /** Deletes everything stored; only while it is stopped. */
-  loseData(): void;
+  loseData(): Promise<void>;
   /** Stops it for good. @throws where a service searched in a way that becomes slow with time. */
   remove(): Promise<void>;
 }
@@ -28,6 +29,7 @@ export async function startRestartableServer(
   variables: Record<string, string> = {},
 ): Promise<RestartableServer> {
   const DATA_DIR = mkdtempSync(join(tmpdir(), 'wzatco-restart-'));
+  const database = newTestDatabase();
   const PORT = String(await freePort());
   const env = () =>
     readEnv({
@@ -39,6 +41,7 @@ export async function startRestartableServer(
       ADMIN_PASSWORD: ADMIN.password,
       RATE_LIMIT_PER_MINUTE: '100000',
       SOCKET_RATE_LIMIT_PER_SECOND: '100000',
+      ...database.variables,
       ...variables,
     });
   const searches = watchSearches(join(DATA_DIR, 'wzatco.sqlite'));
@@ -52,22 +55,16 @@ export async function startRestartableServer(
       await running?.stop();
       running = null;
     },
-    loseData: () => rmSync(DATA_DIR, { recursive: true, force: true }),
+    async loseData() {
+      await database.drop();
+      rmSync(DATA_DIR, { recursive: true, force: true });
+    },
     async remove() {
       await server.stop();
-      server.loseData();
+      await server.loseData();
       searches.end();
     },
   };
   await server.start();
   return server;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

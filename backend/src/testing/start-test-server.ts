@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readEnv } from '../env.ts';
 import { createLogger } from '../lib/log.ts';
 import { startServer, type RunningServer } from '../server.ts';
+import { newTestDatabase, type TestDatabase } from './test-database.ts';
 import { watchSearches } from './watch-searches.ts';
 
 export const ADMIN = { email: 'admin@example.com', password: 'correct-horse-battery' };
@@ -11,6 +12,7 @@ export const ADMIN = { email: 'admin@example.com', password: 'correct-horse-batt
 /** A real server on a port of its own, with a database of its own. */
 export interface TestServer extends RunningServer {
   dataDir: string;
+  database: TestDatabase;
   searches: ReturnType<typeof watchSearches>;
 }
 
@@ -28,6 +30,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wzatco-test-'));
   const { variables, ...rest } = options;
+  const database = newTestDatabase();
   const env = readEnv({
     NODE_ENV: 'test',
     PORT: '0',
@@ -36,16 +39,18 @@ export async function startTestServer(
     ADMIN_PASSWORD: ADMIN.password,
     RATE_LIMIT_PER_MINUTE: '100000',
     SOCKET_RATE_LIMIT_PER_SECOND: '100000',
+    ...database.variables,
     ...variables,
   });
   const searches = watchSearches(join(dataDir, 'wzatco.sqlite'));
   const server = await startServer(env, createLogger('silent'), rest);
-  return { ...server, dataDir, searches };
+  return { ...server, dataDir, database, searches };
 }
 
 /** @throws where a service searched in a way that becomes slow with time. */
 export async function stopTestServer(server: TestServer): Promise<void> {
   await server.stop();
+  await server.database.drop();
   rmSync(server.dataDir, { recursive: true, force: true });
   server.searches.end();
 }

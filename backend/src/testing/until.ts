@@ -1,7 +1,8 @@
 import type { Readable } from '@wzatco/sdk';
+import { SLOWNESS } from './test-database.ts';
 
 /** So long may anything take that a test waits for, in milliseconds. */
-const PATIENCE = 12_000;
+const PATIENCE = 12_000 * SLOWNESS;
 
 /**
  * The first value that fits: the present one or one to come.

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Bus } from '../../lib/bus.ts';
+import type { InTurn } from '../../lib/in-turn.ts';
 import type { CustomerModel } from '../customers/index.ts';
 import type { DepartmentService } from '../departments/index.ts';
 import type { SiteModel } from '../sites/index.ts';
@@ -17,5 +18,7 @@ export interface ChatNeeds {
   sites: SiteModel;
   departments: DepartmentService;
   bus: Bus;
+  /** What changes one chat's counters takes turns under the chat's id. */
+  inTurn: InTurn;
   now: () => Date;
 }

@@ -23,7 +23,12 @@ export interface MessageInput {
  *
  * @throws NOT_FOUND, FORBIDDEN, CHAT_CLOSED, and CONFLICT for the same `clientMessageId` with another text.
  */
-export async function sendMessage(needs: ChatNeeds, context: Context, input: MessageInput): Promise<Message> {
+export function sendMessage(needs: ChatNeeds, context: Context, input: MessageInput): Promise<Message> {
+  // What one connection sends keeps its order, and sends that come together do not fight for the chat's counters.
+  return needs.inTurn(input.chatId, () => send(needs, context, input));
+}
+
+async function send(needs: ChatNeeds, context: Context, input: MessageInput): Promise<Message> {
   const chat = await loadChat(needs, context.actor, input.chatId);
   if (input.attachments?.length) {
     throw new AppError('VALIDATION_FAILED', 'attachments: this server takes no attachments yet');

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { mongo } from 'mongoose';
+
+/** Whether test servers keep their data on the server that `TEST_MONGODB_URI` names, instead of in a file. */
+export const onServer = process.env['TEST_DATABASE'] === 'server';
+
+/** How much more patience tests need there than with a file. */
+export const SLOWNESS = onServer ? 4 : 1;
+
+/** Where one test server keeps its data. */
+export interface TestDatabase {
+  /** What says so to the server under test. */
+  variables: Record<string, string>;
+  /** Deletes all of it that is not in the server's folder. */
+  drop(): Promise<void>;
+}
+
+/** An empty database that no other test uses. */
+export function newTestDatabase(): TestDatabase {
+  if (!onServer) return { variables: {}, drop: async () => {} };
+  const uri = process.env['TEST_MONGODB_URI'];
+  if (!uri) throw new Error('TEST_DATABASE=server needs TEST_MONGODB_URI; bun run test:server sets both');
+  const url = new URL(uri);
+  url.pathname = `/wzatco_${randomUUID()}`;
+  return {
+    variables: { MONGODB_URI: url.href },
+    async drop() {
+      const client = new mongo.MongoClient(url.href);
+      await client.db().dropDatabase();
+      await client.close();
+    },
+  };
+}
