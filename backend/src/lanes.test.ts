@@ -42,7 +42,7 @@ const LANES: Lane[] = [
   },
   {
     from: /^backend\/src\/db\/sqlite\//,
-    may: [/^backend\/src\/db\/sqlite\//, NODE, /^(mongoose|mingo)(\/|$)/],
+    may: [/^backend\/src\/db\/sqlite\//, NODE, /^mongoose(\/|$)/],
   },
   {
     from: /^backend\/src\/db\//,

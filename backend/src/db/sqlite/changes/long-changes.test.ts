@@ -106,7 +106,7 @@ test('a bulk of many operations lets others write, and names the ones that faile
 test('an index is made in steps: others read meanwhile, and never an index that is half there', async () => {
   const order: string[] = [];
   const making = collection.createIndex({ n: 1 }).finally(() => order.push('index'));
-  const reading = collection.findOne({ n: COUNT - 1 }).finally(() => order.push('read'));
+  const reading = collection.findOne({ _id: COUNT }).finally(() => order.push('read'));
   const [, found] = await Promise.all([making, reading]);
   expect(order).toEqual(['read', 'index']);
   expect(found).toMatchObject({ n: COUNT - 1 });

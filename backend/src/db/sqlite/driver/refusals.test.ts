@@ -54,6 +54,7 @@ test.each<Attempt>([
   ],
   ['\\$function', () => collection.aggregate([{ $set: { a: { $function: {} } } }]).toArray()],
   ['\\$search', () => collection.aggregate([{ $search: {} }]).toArray()],
+  ['maxTimeMS', () => collection.createIndex({ a: 1 }, { maxTimeMS: 5 })],
   ["'2dsphere'", () => collection.createIndex({ a: '2dsphere' })],
   ['\\$\\*\\*', () => collection.createIndex({ 'a.$**': 1 })],
   ['collation locale sv', () => collection.createIndex({ a: 1 }, en({ locale: 'sv' }))],

@@ -25,7 +25,7 @@ export type IndexSpec = {
 const ACCEPTED = new Set(
   (
     'name unique sparse partialFilterExpression expireAfterSeconds collation ' +
-    'background session comment maxTimeMS v key ns'
+    'background session comment v key ns'
   ).split(' '),
 );
 
