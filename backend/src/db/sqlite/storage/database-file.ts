@@ -14,6 +14,11 @@ export type DatabaseFile = {
 };
 
 const BUSY_TIMEOUT = 5_000;
+/**
+ * So much of the file short reads see in place, where others copy each page (SQLite allows no more). The system
+ * takes that memory back when it needs it, though it counts as the process's.
+ */
+const MAPPED_BYTES = 2 ** 31 - 65_536;
 /** Pages that a connection keeps, in kilobytes: those that searches of a large collection pass through, and what a group writes. */
 const CACHE_SIZE = 16_384;
 
@@ -39,6 +44,7 @@ export function openDatabaseFile(path: string): DatabaseFile {
     const reader = open(path);
     opened.push(reader);
     reader.run('PRAGMA query_only = ON');
+    reader.run(`PRAGMA mmap_size = ${MAPPED_BYTES}`);
     return { writer, reader, close: () => closeAll(opened, unlock) };
   } catch (error) {
     closeAll(opened, unlock);
