@@ -28,6 +28,8 @@ export async function offerWireServer(): Promise<OfferedServer | null> {
   const program = findWireProgram();
   if (!program) return null;
   const server = await startWireServer(program);
+  // A process that a signal ends skips what it has to do at its exit: ending that server.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   return { name: program.name, uri: server.uri, stop: () => server.stop() };
 }
 

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { wakeLostWriters } from './wake-lost-writers.ts';
 
 /** How long the server may be away before whoever waits for it is told so, in milliseconds. */
 const SELECTION_TIME = 10_000;
@@ -21,6 +22,7 @@ export async function connectServer(base: mongoose.Mongoose, uri: string): Promi
       bufferCommands: false,
       serverSelectionTimeoutMS: SELECTION_TIME,
     });
+    wakeLostWriters(connection.getClient());
     await requireTransactions(connection);
     return connection;
   } catch (error) {
