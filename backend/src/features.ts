@@ -5,6 +5,7 @@ import { createTokens, type Tokens } from './lib/jwt.ts';
 import type { Logger } from './lib/log.ts';
 import { createRateLimit } from './lib/rate-limit.ts';
 import type { Env } from './env.ts';
+import { createJobs, defineJobModel, type Jobs } from './jobs.ts';
 import {
   createAuthenticator,
   createLoginSessions,
@@ -59,6 +60,7 @@ export interface FeatureNeeds {
 /** The product's parts, wired together; nothing of it runs by itself yet. */
 export interface Features {
   bus: Bus;
+  jobs: Jobs;
   tokens: Tokens;
   models: { users: UserModel; sessions: SessionModel; sites: SiteModel };
   departments: DepartmentService;
@@ -85,6 +87,7 @@ export function createFeatures({
   presenceGraceTime,
 }: FeatureNeeds): Features {
   const bus = createBus(log);
+  const jobs = createJobs({ rows: defineJobModel(connection), log, now });
   const tokens = createTokens(env.jwtSecret, now);
   const installations = defineInstallationModel(connection);
   const users = defineUserModel(connection);
@@ -120,6 +123,7 @@ export function createFeatures({
   };
   return {
     bus,
+    jobs,
     tokens,
     models: { users, sessions, sites },
     departments,

@@ -102,6 +102,8 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
       .catch((error: unknown) => log.error({ err: error }, 'expired documents remain'));
   }, EXPIRE_EVERY);
 
+  features.jobs.start();
+
   const url = `http://localhost:${listener.port}`;
   return {
     url,
@@ -112,6 +114,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
     async stop() {
       draining = true;
       clearInterval(expiry);
+      await features.jobs.stop();
       await realtime.drain();
       // Waits for the answers under way; idle connections are closed at once.
       const late = setTimeout(() => {
