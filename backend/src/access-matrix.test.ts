@@ -63,6 +63,16 @@ async function activeChat(): Promise<string> {
   return chatId;
 }
 
+/** A message of this actor in the chat, or of its customer where the actor may not write in it. */
+async function messageOf(chatId: string, actor: ActorName): Promise<string> {
+  const author = actor === 'agent' || actor === 'admin' ? people[actor] : people.visitor;
+  const { data } = await rest(server.url, `POST /api/chats/${chatId}/messages`, {
+    token: author.token,
+    body: { message: 'Hi' },
+  });
+  return String(data['id']);
+}
+
 async function waitingChat(): Promise<string> {
   await endChats();
   return createChat(server.url, people.visitor, { department: 'Technical' });
@@ -78,7 +88,7 @@ async function endChats(): Promise<void> {
 
 /** How an endpoint is called so that only access can refuse it. `thing`: the path names a thing of somebody. */
 interface Call {
-  path?: () => Promise<string>;
+  path?: (actor: ActorName) => Promise<string>;
   body?: unknown;
   thing?: true;
   /** The refusal that the call meets behind the gate: its sample is not meant to succeed. */
@@ -91,6 +101,12 @@ const chatPath =
   (suffix = '', make = activeChat) =>
   async () =>
     `/api/chats/${await make()}${suffix}`;
+const messagePath =
+  (suffix = '') =>
+  async (actor: ActorName) => {
+    const chatId = await activeChat();
+    return `/api/chats/${chatId}/messages/${await messageOf(chatId, actor)}${suffix}`;
+  };
 const credentials = { email: 'nobody@example.com', password: PASSWORD };
 const ID = '0'.repeat(24);
 
@@ -128,6 +144,13 @@ const CALLS: Record<string, Call> = {
   'GET /api/chats/:id': { path: chatPath(), thing: true },
   'GET /api/chats/:id/messages': { path: chatPath('/messages'), thing: true },
   'POST /api/chats/:id/messages': { path: chatPath('/messages'), body: { message: 'Hi' }, thing: true },
+  'PATCH /api/chats/:id/messages/:messageId': {
+    path: messagePath(),
+    body: { message: 'Oh' },
+    thing: true,
+  },
+  'DELETE /api/chats/:id/messages/:messageId': { path: messagePath(), thing: true },
+  'GET /api/chats/:id/messages/:messageId/history': { path: messagePath('/history'), thing: true },
   'POST /api/chats/:id/assign': { path: chatPath('/assign', waitingChat), body: {}, thing: true },
   'POST /api/chats/:id/close': { path: chatPath('/close'), thing: true },
   'POST /api/chats/:id/read': { path: chatPath('/read'), body: {}, thing: true },
@@ -149,7 +172,7 @@ describe('every endpoint with every kind of caller', () => {
       if (call.endsSession && actor !== 'none' && ROLE_OF[actor] !== 'visitor') {
         token = await freshToken(actor);
       }
-      const path = call.path ? await call.path() : template;
+      const path = call.path ? await call.path(actor) : template;
       const { status, error } = await rest(server.url, `${method} ${path}`, {
         token,
         ...(call.body === undefined ? {} : { body: call.body }),
@@ -177,13 +200,15 @@ async function freshToken(actor: Exclude<ActorName, 'none'>): Promise<string> {
 }
 
 /** A payload that only access can refuse. */
-const PAYLOADS: Record<string, (chatId: string) => unknown> = {
+const PAYLOADS: Record<string, (chatId: string, actor: ActorName) => unknown> = {
   join_chat: () => ({ name: 'Carla', message: 'Hello' }),
   send_message: (chatId) => ({ chatId, message: 'Hi' }),
   agent_message: (chatId) => ({ chatId, message: 'Hi' }),
   typing: (chatId) => ({ chatId, isTyping: true }),
   mark_read: (chatId) => ({ chatId }),
   sync_chat: (chatId) => ({ chatId, afterSeq: 0 }),
+  edit_message: async (chatId, actor) => ({ chatId, id: await messageOf(chatId, actor), message: 'Oh' }),
+  delete_message: async (chatId, actor) => ({ chatId, id: await messageOf(chatId, actor) }),
   leave_chat: (chatId) => ({ chatId }),
   rate_chat: (chatId) => ({ chatId, rating: 3 }),
   watch_chat: (chatId) => ({ chatId }),
@@ -222,7 +247,7 @@ describe('every event with every kind of caller', () => {
     const thing = !['join_chat', 'agent_status'].includes(name);
     for (const [actor, socket] of Object.entries(connected) as [ActorName, TestSocket][]) {
       const chatId = await (name === 'assign_chat' ? waitingChat() : activeChat());
-      const answer = await socket.send(name, PAYLOADS[name]?.(chatId));
+      const answer = await socket.send(name, await PAYLOADS[name]?.(chatId, actor));
       const got = answer.success ? 'OK' : answer.error?.code;
       expect(`${actor}: ${got}`).toBe(`${actor}: ${promised(event.access, actor, thing)}`);
     }

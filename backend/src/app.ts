@@ -4,6 +4,7 @@ import {
   departmentEndpoints,
   endpointTables,
   healthEndpoints,
+  messageEndpoints,
   siteEndpoints,
   userEndpoints,
   widgetEndpoints,
@@ -14,7 +15,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Env } from './env.ts';
 import { createAuthHandlers, identifyCaller } from './features/auth/index.ts';
-import { createChatHandlers } from './features/chat/index.ts';
+import { createChatHandlers, createMessageHandlers } from './features/chat/index.ts';
 import { createHealthHandlers, type Health } from './features/health/index.ts';
 import { readWorkload } from './features/routing/index.ts';
 import { readWidgetConfig } from './features/sites/index.ts';
@@ -104,6 +105,7 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     checkReplies,
   );
   mount(app, chatEndpoints, createChatHandlers(features.chat), checkReplies);
+  mount(app, messageEndpoints, createMessageHandlers(features.chat), checkReplies);
 
   const openApi = printOpenApi(Object.values(endpointTables), VERSION);
   app.get('/api/openapi.json', (c) => c.json(openApi));

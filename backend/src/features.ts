@@ -16,7 +16,13 @@ import {
   type SessionModel,
   type Setup,
 } from './features/auth/index.ts';
-import { currentChat, defineChatModel, defineMessageModel, type ChatNeeds } from './features/chat/index.ts';
+import {
+  currentChat,
+  defineChatModel,
+  defineMessageModel,
+  defineMessageRevisionModel,
+  type ChatNeeds,
+} from './features/chat/index.ts';
 import { defineCustomerModel } from './features/customers/index.ts';
 import {
   createDepartmentService,
@@ -113,6 +119,7 @@ export function createFeatures({
     connection,
     chats,
     messages,
+    messageRevisions: defineMessageRevisionModel(connection),
     customers,
     users,
     sites,

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { chatClientEvents, chatServerEvents } from '@wzatco/sdk/contract';
+import {
+  chatClientEvents,
+  chatServerEvents,
+  messageClientEvents,
+  messageServerEvents,
+} from '@wzatco/sdk/contract';
 import { LIMITS, SOCKET_PATH } from '@wzatco/sdk/contract/constants';
 import { Server as Engine } from '@socket.io/bun-engine';
 import { Server } from 'socket.io';
@@ -9,6 +14,7 @@ import {
   broadcastChats,
   createChatEvents,
   createDropWatchers,
+  createMessageEvents,
   createTyping,
   startHeartbeat,
   tellTypingBy,
@@ -68,7 +74,7 @@ export function createRealtime(env: Env, features: Features, log: Logger, expiry
     connection.request.headers[PEER_HEADER] = peers.get(request) ?? '';
   });
   io.bind(engine);
-  const emit = createEmit(io, chatServerEvents, !env.production);
+  const emit = createEmit(io, { ...chatServerEvents, ...messageServerEvents }, !env.production);
   const typing = createTyping(features.chat, tellTypingBy(emit));
   const registry: EventRegistry = new Map();
   registerEvents(
@@ -77,6 +83,7 @@ export function createRealtime(env: Env, features: Features, log: Logger, expiry
     createChatEvents(features.chat, typing, features.presence),
     !env.production,
   );
+  registerEvents(registry, messageClientEvents, createMessageEvents(features.chat), !env.production);
   const count = createEventCount(env);
   const inFlight = createInFlight();
   let draining = false;

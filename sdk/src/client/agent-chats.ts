@@ -1,7 +1,7 @@
-import type { chatEndpoints } from '../contract/chats.ts';
 import type { Readable } from '../lib/readable.ts';
 import type { AgentSession } from './agent-client.ts';
 import type { Call } from './call.ts';
+import type { ChatEndpoints } from './chat-endpoints.ts';
 import type { ChatsApi } from './chats-api.ts';
 import { createChatStore, type OwnedChatStore } from './create-chat-store.ts';
 import type { Outbox } from './outbox.ts';
@@ -16,7 +16,7 @@ export interface AgentChats extends ChatsApi {
 }
 
 export interface AgentChatsOptions {
-  call: Call<typeof chatEndpoints>;
+  call: Call<ChatEndpoints>;
   realtime: Realtime;
   outbox: Outbox;
   session: Readable<AgentSession>;

@@ -39,6 +39,21 @@ export interface ChatStore {
    */
   discard(clientMessageId: string): void;
   /**
+   * Replaces what one's own message says, within 15 minutes of sending it (`FORBIDDEN` later).
+   *
+   * @param messageId its `id`, not its `key`: the server must have it
+   * @example
+   * await store.edit(message.id, 'What I meant');
+   */
+  edit(messageId: string, text: string): Promise<void>;
+  /**
+   * Empties one's own message for everybody, within 15 minutes of sending it; it keeps its place.
+   *
+   * @example
+   * await store.remove(message.id);
+   */
+  remove(messageId: string): Promise<void>;
+  /**
    * Says that one writes (call it on each key) or has stopped; sent at most once per 500 ms.
    *
    * @example

@@ -1,7 +1,8 @@
-import type { Chat, ChatSnapshot, chatEndpoints, Message } from '../contract/chats.ts';
+import type { Chat, ChatSnapshot, Message } from '../contract/chats.ts';
 import { backoff } from '../lib/backoff.ts';
 import { createTimer } from '../lib/timer.ts';
 import type { Call } from './call.ts';
+import type { ChatEndpoints } from './chat-endpoints.ts';
 import type { ChatState } from './chat-state.ts';
 import { ClientError } from './client-error.ts';
 import { isRetryable } from './outbox-rules.ts';
@@ -50,7 +51,7 @@ export function createChatSync({
   attach,
 }: {
   target: SyncTarget;
-  call: Call<typeof chatEndpoints>;
+  call: Call<ChatEndpoints>;
   realtime: Realtime;
   attach: 'join_chat' | 'watch_chat';
 }): ChatSync {
@@ -73,11 +74,11 @@ export function createChatSync({
     if (!stopped) target.placeNewest(chat, page.messages, page);
   }
 
-  /** One page of catching up; does it help? */
+  /** One page of catching up; did it help, and is there more? */
   async function fetchMissing(): Promise<boolean> {
-    const { upTo, rev } = target.timeline();
+    const before = target.timeline();
     const mine = connection;
-    const where = { chatId: target.chatId(), afterSeq: upTo, afterRev: rev };
+    const where = { chatId: target.chatId(), afterSeq: before.upTo, afterRev: before.rev };
     // An ended chat cannot be joined again, and needs not: nothing more will come.
     const isOver = attach === 'join_chat' && target.status() === 'closed';
     const event = attached || isOver ? 'sync_chat' : attach;
@@ -86,15 +87,18 @@ export function createChatSync({
     if (stopped) return false;
     if (mine === connection) attached = true;
     target.placeSnapshot(snapshot);
-    return target.timeline().upTo > upTo;
+    const { upTo, rev } = target.timeline();
+    return (upTo > before.upTo || rev > before.rev) && (snapshot.hasMore || isIncomplete());
   }
+
+  const isIncomplete = () => hasGap(target.timeline()) || missesChanges(target.timeline());
 
   async function reconcile(): Promise<void> {
     if (!target.timeline().loaded) await load();
     if (stopped || realtime.state.get() !== 'online') return;
-    if (!attached || doubted || hasGap(target.timeline()) || missesChanges(target.timeline())) {
-      let helped = await fetchMissing();
-      while (helped && hasGap(target.timeline())) helped = await fetchMissing();
+    if (!attached || doubted || isIncomplete()) {
+      let goOn = await fetchMissing();
+      while (goOn) goOn = await fetchMissing();
     }
     if (!stopped && attached && !hasGap(target.timeline())) target.complete();
   }

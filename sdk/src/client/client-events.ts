@@ -1,7 +1,8 @@
 import type { chatClientEvents } from '../contract/chat-events.ts';
+import type { messageClientEvents } from '../contract/message-events.ts';
 import type { EventInput, EventReply } from '../contract/events.ts';
 
-type ClientEvents = typeof chatClientEvents;
+type ClientEvents = typeof chatClientEvents & typeof messageClientEvents;
 
 /** An event that clients send, e.g. `send_message`. */
 export type ClientEventName = keyof ClientEvents;

@@ -1,5 +1,4 @@
 import type { authEndpoints } from '../contract/auth.ts';
-import type { chatEndpoints } from '../contract/chats.ts';
 import type { departmentEndpoints } from '../contract/departments.ts';
 import type { userEndpoints } from '../contract/users.ts';
 import { createAgentChats } from './agent-chats.ts';
@@ -7,6 +6,7 @@ import type { AgentClient, AgentClientOptions } from './agent-client.ts';
 import { createAgentPresence } from './agent-presence.ts';
 import { createAgentSessions } from './agent-session.ts';
 import { caller } from './call.ts';
+import type { ChatEndpoints } from './chat-endpoints.ts';
 import { createAuthApi } from './create-auth-api.ts';
 import { openOutbox } from './open-outbox.ts';
 import { createRealtime } from './realtime.ts';
@@ -54,7 +54,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
   });
   const session = sessions.current;
   const chats = createAgentChats({
-    call: caller<typeof chatEndpoints>(transport),
+    call: caller<ChatEndpoints>(transport),
     realtime,
     outbox,
     session,

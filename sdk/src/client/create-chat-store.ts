@@ -1,9 +1,10 @@
-import type { ChatSnapshot, chatEndpoints, Message } from '../contract/chats.ts';
+import type { ChatSnapshot, Message } from '../contract/chats.ts';
 import { LIMITS } from '../contract/constants.ts';
 import { randomId } from '../lib/random-id.ts';
 import { createReadable } from '../lib/readable.ts';
 import { singleFlight } from '../lib/single-flight.ts';
 import type { Call } from './call.ts';
+import type { ChatEndpoints } from './chat-endpoints.ts';
 import { NO_FACTS, withEnd, withRead, withTold } from './chat-facts.ts';
 import type { ChatStore } from './chat-store.ts';
 import { createChatSync, PAGE } from './chat-sync.ts';
@@ -38,7 +39,7 @@ export interface ChatStoreOptions {
   /** A chat's id, or a pending lane. */
   id: string;
   viewer(): Viewer;
-  call: Call<typeof chatEndpoints>;
+  call: Call<ChatEndpoints>;
   realtime: Realtime;
   outbox: Outbox;
   attach: 'join_chat' | 'watch_chat';
@@ -155,6 +156,16 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
     },
     retry: (clientMessageId) => outbox.retry(clientMessageId),
     discard: (clientMessageId) => outbox.discard(clientMessageId),
+    async edit(messageId, text) {
+      checkText(text);
+      const params = { id: parts.chatId, messageId };
+      receive(await call('PATCH /api/chats/:id/messages/:messageId', { params, body: { message: text } }));
+    },
+    async remove(messageId) {
+      receive(
+        await call('DELETE /api/chats/:id/messages/:messageId', { params: { id: parts.chatId, messageId } }),
+      );
+    },
     setTyping: (isTyping) => typingOut.set(isTyping),
     markRead() {
       const { facts, timeline } = parts;

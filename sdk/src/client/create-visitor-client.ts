@@ -1,7 +1,7 @@
-import type { chatEndpoints } from '../contract/chats.ts';
 import type { VisitorSession, widgetEndpoints } from '../contract/widget.ts';
 import { openStorage } from '../lib/storage.ts';
 import { caller } from './call.ts';
+import type { ChatEndpoints } from './chat-endpoints.ts';
 import { ClientError } from './client-error.ts';
 import { openOutbox } from './open-outbox.ts';
 import { isRetryable } from './outbox-rules.ts';
@@ -48,7 +48,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     deliver: (entry) => chats.deliver(entry),
   });
   const chats = createVisitorChats({
-    call: caller<typeof chatEndpoints>(transport),
+    call: caller<ChatEndpoints>(transport),
     realtime,
     outbox,
     session: sessions.current,

@@ -5,7 +5,7 @@ import type { ChatSync } from './chat-sync.ts';
 import type { ChatParts } from './chat-view.ts';
 import { isPendingLane } from './outbox-entry.ts';
 import type { Realtime } from './realtime.ts';
-import { hasGap, missesChanges, withCounters } from './timeline.ts';
+import { hasGap, missesChanges, withCounters, withUpdate } from './timeline.ts';
 import type { TypingIndicator } from './typing-indicator.ts';
 import type { TypingSender } from './typing-sender.ts';
 
@@ -38,6 +38,11 @@ export function followChat(followed: Followed): () => void {
   const stops = [
     realtime.on('new_message', (message) => {
       if (isHere(message)) receive(message);
+    }),
+    realtime.on('message_updated', (event) => {
+      if (!isHere(event)) return;
+      const { chatId: _, id: __, ...update } = event;
+      change({ timeline: withUpdate(parts().timeline, update) });
     }),
     realtime.on('user_typing', (event) => {
       if (isHere(event)) typing.note(event.userName, event.isTyping);

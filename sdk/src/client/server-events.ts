@@ -1,7 +1,8 @@
 import type { chatServerEvents } from '../contract/chat-events.ts';
+import type { messageServerEvents } from '../contract/message-events.ts';
 import type { ServerPayload } from '../contract/events.ts';
 
-type ServerEvents = typeof chatServerEvents;
+type ServerEvents = typeof chatServerEvents & typeof messageServerEvents;
 
 /** An event that the server sends, e.g. `new_message`. */
 export type ServerEventName = keyof ServerEvents;

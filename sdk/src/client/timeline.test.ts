@@ -10,6 +10,7 @@ import {
   withMessage,
   withNewestPage,
   withOlderPage,
+  withUpdate,
 } from './timeline.ts';
 
 function message(seq: number, rev = seq, content = `text ${seq}`): Message {
@@ -77,6 +78,7 @@ test('catching up brings messages and changes, and never an older state of one',
   const caught = withCatchUp(ahead, {
     messages: [message(6, 6, 'first'), message(7, 7)],
     changed: [message(2, 8, 'two, edited')],
+    changedUpTo: 9,
     lastSeq: 7,
     lastRev: 9,
   });
@@ -94,7 +96,13 @@ test('catching up brings messages and changes, and never an older state of one',
 
 test('what waited beyond a gap is fetched again where it may have changed meanwhile', () => {
   const leap = withMessage(whole, message(7, 7));
-  const caught = withCatchUp(leap, { messages: [message(6, 6)], changed: [], lastSeq: 7, lastRev: 12 });
+  const caught = withCatchUp(leap, {
+    messages: [message(6, 6)],
+    changed: [],
+    changedUpTo: 12,
+    lastSeq: 7,
+    lastRev: 12,
+  });
   expect([caught.upTo, hasGap(caught)]).toEqual([6, true]);
 });
 
@@ -120,7 +128,7 @@ function dice(seed: number): (sides: number) => number {
   };
 }
 
-/** A server that appends and edits, and answers as `sync_chat` does, in pages of three. */
+/** A server that appends and edits, and answers as `sync_chat` does, in pages of three messages and two changes. */
 function server() {
   let messages: Message[] = [];
   let lastRev = 0;
@@ -140,13 +148,21 @@ function server() {
       messages = messages.map((old, index) =>
         index === at ? message(old.seq, lastRev, `edited ${lastRev}`) : old,
       );
+      return messages[at] ?? expect.fail('there is no such message');
     },
     before: (seq: number, limit: number) => messages.filter((one) => one.seq < seq).slice(-limit),
-    sync: (afterSeq: number, afterRev: number) => ({
-      messages: messages.slice(afterSeq, afterSeq + 3),
-      changed: messages.filter((one) => one.seq <= afterSeq && one.rev > afterRev),
-      ...counters(),
-    }),
+    sync(afterSeq: number, afterRev: number) {
+      const edited = messages
+        .filter((one) => one.content.startsWith('edited') && one.seq <= afterSeq && one.rev > afterRev)
+        .toSorted((a, b) => a.rev - b.rev);
+      const changed = edited.slice(0, 2);
+      return {
+        messages: messages.slice(afterSeq, afterSeq + 3),
+        changed,
+        changedUpTo: edited.length > changed.length ? (changed.at(-1)?.rev ?? 0) : lastRev,
+        ...counters(),
+      };
+    },
   };
 }
 
@@ -158,6 +174,7 @@ test.each(Array.from({ length: 300 }, (_, seed) => seed))(
     for (let count = roll(12); count > 0; count -= 1) truth.append();
     let timeline = EMPTY_TIMELINE;
     const inFlight: Message[] = [];
+    const updates: Message[] = [];
     const load = () => {
       timeline = withNewestPage(timeline, truth.before(Infinity, 4), truth.counters());
     };
@@ -167,7 +184,11 @@ test.each(Array.from({ length: 300 }, (_, seed) => seed))(
     const steps = [
       () => void inFlight.push(truth.append()),
       () => void inFlight.push(truth.append()),
-      () => truth.all().length > 0 && truth.edit(roll(truth.all().length)),
+      () => truth.all().length > 0 && updates.push(truth.edit(roll(truth.all().length))),
+      () => {
+        const update = updates[roll(updates.length + 1)];
+        if (update) timeline = withUpdate(timeline, update);
+      },
       () => truth.touch(),
       () => inFlight.splice(roll(inFlight.length + 1), 1),
       () => {

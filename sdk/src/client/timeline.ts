@@ -82,16 +82,16 @@ export function withOlderPage(timeline: Timeline, page: readonly Message[]): Tim
 /** With one page of catching up: the messages after `upTo`, older ones that changed, and the counters. */
 export function withCatchUp(
   timeline: Timeline,
-  page: Counters & { messages: readonly Message[]; changed: readonly Message[] },
+  page: Counters & { messages: readonly Message[]; changed: readonly Message[]; changedUpTo: number },
 ): Timeline {
   const here = page.changed.filter((message) => message.seq >= timeline.from);
   const caughtUp = {
     ...timeline,
     messages: merge(timeline.messages, [...here, ...page.messages]),
     upTo: Math.max(timeline.upTo, page.messages.at(-1)?.seq ?? 0),
-    rev: Math.max(timeline.rev, page.lastRev),
+    rev: Math.max(timeline.rev, page.changedUpTo),
   };
-  return closeGaps(withCounters(caughtUp, page), page.lastRev);
+  return closeGaps(withCounters(caughtUp, page), page.changedUpTo);
 }
 
 /** With one message as it came live, from an acknowledgement, or changed. */
@@ -105,6 +105,18 @@ export function withMessage(timeline: Timeline, message: Message): Timeline {
   };
   const counted = withCounters(merged, { lastSeq: message.seq, lastRev: message.rev });
   return closeGaps(counted, timeline.rev);
+}
+
+/** What is told of a message that was edited or deleted. */
+export type MessageUpdate = Pick<Message, 'seq' | 'rev' | 'content' | 'editedAt' | 'deletedAt'>;
+
+/** With one edit or deletion as it came live. One of a message that is not here is only counted. */
+export function withUpdate(timeline: Timeline, update: MessageUpdate): Timeline {
+  const known = timeline.messages.find(({ seq }) => seq === update.seq);
+  if (known)
+    return withMessage(timeline, { ...known, ...update, ...(update.deletedAt && { attachments: [] }) });
+  const rev = update.rev === timeline.rev + 1 ? update.rev : timeline.rev;
+  return withCounters({ ...timeline, rev }, { lastSeq: update.seq, lastRev: update.rev });
 }
 
 /** By `seq`, each once, in its latest state. */

@@ -1,8 +1,9 @@
-import type { ChatSnapshot, chatEndpoints } from '../contract/chats.ts';
+import type { ChatSnapshot } from '../contract/chats.ts';
 import type { VisitorSession } from '../contract/widget.ts';
 import { randomId } from '../lib/random-id.ts';
 import { createReadable, type Readable } from '../lib/readable.ts';
 import type { Call } from './call.ts';
+import type { ChatEndpoints } from './chat-endpoints.ts';
 import { type Opening, watchOpening } from './chat-opening.ts';
 import type { ChatStore } from './chat-store.ts';
 import { checkText, createChatStore, type OwnedChatStore } from './create-chat-store.ts';
@@ -28,7 +29,7 @@ export interface VisitorChats {
 }
 
 export interface VisitorChatsOptions {
-  call: Call<typeof chatEndpoints>;
+  call: Call<ChatEndpoints>;
   realtime: Realtime;
   outbox: Outbox;
   session: Readable<VisitorSession | null>;

@@ -72,9 +72,11 @@ export const chatSnapshot = z.object({
   messages: z.array(message),
   lastSeq: counter,
   lastRev: counter,
-  /** Older messages that were edited or deleted after `afterRev`. */
+  /** Older messages that were edited or deleted after `afterRev`, in the order of it, at most 200 or 256 KB. */
   changed: z.array(message),
-  /** Are there more after the last of `messages`? */
+  /** Every edit and deletion up to this `rev` is known now: what to ask with next, as `afterRev`. */
+  changedUpTo: counter,
+  /** Are there more after the last of `messages`, or of `changed`? */
   hasMore: z.boolean(),
 });
 export type ChatSnapshot = z.infer<typeof chatSnapshot>;

@@ -42,6 +42,8 @@ export const TIMES = {
   ackTimeout: 8_000,
   /** How long an agent stays present after their last connection has gone. */
   presenceGrace: 15_000,
+  /** How long after sending a message its author may edit or delete it. */
+  messageChangeable: 15 * 60 * 1_000,
 } as const;
 
 /** Every failure that a client may see, with the HTTP status it travels under. */

@@ -7,6 +7,8 @@ import { chatClientEvents, chatServerEvents } from './chat-events.ts';
 import { chatEndpoints } from './chats.ts';
 import { departmentEndpoints } from './departments.ts';
 import { healthEndpoints } from './health.ts';
+import { messageClientEvents, messageServerEvents } from './message-events.ts';
+import { messageEndpoints } from './messages.ts';
 import { siteEndpoints } from './sites.ts';
 import { userEndpoints } from './users.ts';
 import { widgetEndpoints } from './widget.ts';
@@ -20,6 +22,8 @@ export * from './departments.ts';
 export * from './endpoints.ts';
 export * from './events.ts';
 export * from './health.ts';
+export * from './message-events.ts';
+export * from './messages.ts';
 export * from './sites.ts';
 export * from './users.ts';
 export * from './widget.ts';
@@ -33,10 +37,11 @@ export const endpointTables = {
   sites: siteEndpoints,
   widget: widgetEndpoints,
   chats: chatEndpoints,
+  messages: messageEndpoints,
 };
 
 /** All events that clients send. */
-export const clientEventTables = { chats: chatClientEvents };
+export const clientEventTables = { chats: chatClientEvents, messages: messageClientEvents };
 
 /** All events that the server sends. */
-export const serverEventTables = { chats: chatServerEvents };
+export const serverEventTables = { chats: chatServerEvents, messages: messageServerEvents };

@@ -1,4 +1,4 @@
-import type { chatServerEvents } from '@wzatco/sdk/contract';
+import type { chatServerEvents, messageServerEvents } from '@wzatco/sdk/contract';
 import type { ChatStatus } from '@wzatco/sdk/contract/constants';
 import type { Bus } from '../../lib/bus.ts';
 import type { Actor } from '../../lib/context.ts';
@@ -8,13 +8,13 @@ import { maySee } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { waitingChats } from './chat-queue.ts';
 import type { ChatRecord } from './chat.model.ts';
-import { departmentOf, toChat, toMessage } from './chat.dto.ts';
+import { departmentOf, toChat, toMessage, toMessageUpdate } from './chat.dto.ts';
 import type { DropWatchers } from './drop-watchers.ts';
 import type { MessageRecord } from './message.model.ts';
 import type { TellTyping } from './typing.ts';
 import './chat-events.ts';
 
-type ChatEmit = Emit<typeof chatServerEvents>;
+type ChatEmit = Emit<typeof chatServerEvents & typeof messageServerEvents>;
 
 /** What `chat_joined` says to people. */
 export const WELCOME: Record<ChatStatus, string> = {
@@ -76,6 +76,14 @@ export function broadcastChats(
     }),
     bus.subscribe('message.stored', async ({ chat, message }) => {
       newMessage(chat, message);
+      await updated(chat);
+    }),
+    bus.subscribe('message.changed', async ({ chat, message }) => {
+      emit(
+        [customerSide(chat), watchers(chat), ...assignee(chat)],
+        'message_updated',
+        toMessageUpdate(message),
+      );
       await updated(chat);
     }),
     bus.subscribe('chat.assigned', ({ chat }) =>

@@ -5,6 +5,8 @@ declare module '../../lib/bus.ts' {
   interface DomainEvents {
     'chat.opened': { chat: ChatRecord; message: MessageRecord };
     'message.stored': { chat: ChatRecord; message: MessageRecord };
+    /** Edited or deleted. */
+    'message.changed': { chat: ChatRecord; message: MessageRecord };
     'chat.assigned': {
       chat: ChatRecord;
       agent: { id: string; name: string; avatar: string | null };

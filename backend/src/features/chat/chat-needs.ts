@@ -6,6 +6,7 @@ import type { DepartmentService } from '../departments/index.ts';
 import type { SiteModel } from '../sites/index.ts';
 import type { UserModel } from '../users/index.ts';
 import type { ChatModel } from './chat.model.ts';
+import type { MessageRevisionModel } from './message-revision.model.ts';
 import type { MessageModel } from './message.model.ts';
 
 /** What the verbs of this folder work with. */
@@ -13,6 +14,7 @@ export interface ChatNeeds {
   connection: Connection;
   chats: ChatModel;
   messages: MessageModel;
+  messageRevisions: MessageRevisionModel;
   customers: CustomerModel;
   users: UserModel;
   sites: SiteModel;

@@ -5,6 +5,7 @@ import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { agentsOf, departmentOf, toMessage, toRating } from './chat.dto.ts';
 import { queuePosition } from './chat-queue.ts';
+import type { MessageRecord } from './message.model.ts';
 
 /**
  * A chat's state with the messages that the asker has not.
@@ -23,7 +24,7 @@ export async function readSnapshot(
     departmentOf(needs, chat),
     chat.status === 'waiting' ? queuePosition(needs, chat) : undefined,
   ]);
-  // A message may have come between the two reads: the counters never lag behind what is in the answer.
+  // A message may have come between the two reads: `lastSeq` never lags behind what is in the answer.
   const lastSeq = Math.max(chat.lastSeq, messages.at(-1)?.seq ?? 0);
   return {
     chatId: String(chat._id),
@@ -36,13 +37,14 @@ export async function readSnapshot(
     ...(position === undefined ? {} : { queuePosition: position }),
     messages,
     lastSeq,
-    lastRev: Math.max(chat.lastRev, ...messages.map(({ rev }) => rev)),
-    changed,
-    hasMore: (messages.at(-1)?.seq ?? after.seq) < lastSeq,
+    // Of the chat as it was read, before its messages: a change that came in between may be missing here.
+    lastRev: chat.lastRev,
+    changed: changed.page,
+    changedUpTo: changed.isWhole ? chat.lastRev : (changed.page.at(-1)?.rev ?? chat.lastRev),
+    hasMore: (messages.at(-1)?.seq ?? after.seq) < lastSeq || !changed.isWhole,
   };
 }
 
-/** Ascending after `seq`: at most 200, and no more than 256 KB of JSON unless one alone is larger. */
 async function messagesAfter({ messages }: ChatNeeds, chat: ChatRecord, seq: number): Promise<Message[]> {
   if (seq >= chat.lastSeq) return [];
   const records = await messages
@@ -50,6 +52,26 @@ async function messagesAfter({ messages }: ChatNeeds, chat: ChatRecord, seq: num
     .sort({ seq: 1 })
     .limit(LIMITS.syncMessages)
     .lean();
+  return cutToBytes(records);
+}
+
+async function changedAfter(
+  { messages }: ChatNeeds,
+  chat: ChatRecord,
+  after: { seq: number; rev: number | undefined },
+): Promise<{ page: Message[]; isWhole: boolean }> {
+  if (after.rev === undefined || after.rev >= chat.lastRev) return { page: [], isWhole: true };
+  const records = await messages
+    .find({ chatId: chat._id, changedRev: trusted({ $gt: after.rev }), seq: trusted({ $lte: after.seq }) })
+    .sort({ changedRev: 1 })
+    .limit(LIMITS.syncMessages + 1)
+    .lean();
+  const page = cutToBytes(records.slice(0, LIMITS.syncMessages));
+  return { page, isWhole: page.length === records.length };
+}
+
+/** No more than 256 KB of JSON, unless one alone is larger. */
+function cutToBytes(records: readonly MessageRecord[]): Message[] {
   const page: Message[] = [];
   let bytes = 0;
   for (const message of records.map(toMessage)) {
@@ -58,18 +80,4 @@ async function messagesAfter({ messages }: ChatNeeds, chat: ChatRecord, seq: num
     page.push(message);
   }
   return page;
-}
-
-async function changedAfter(
-  { messages }: ChatNeeds,
-  chat: ChatRecord,
-  after: { seq: number; rev: number | undefined },
-): Promise<Message[]> {
-  if (after.rev === undefined || after.rev >= chat.lastRev) return [];
-  const records = await messages
-    .find({ chatId: chat._id, rev: trusted({ $gt: after.rev }), seq: trusted({ $lte: after.seq }) })
-    .sort({ rev: 1 })
-    .limit(LIMITS.syncMessages)
-    .lean();
-  return records.map(toMessage);
 }

@@ -1,8 +1,10 @@
-import type { Chat, Message } from '@wzatco/sdk/contract';
+import type { Chat, Message, messageServerEvents, ServerPayload } from '@wzatco/sdk/contract';
 import { trusted } from 'mongoose';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import type { MessageRecord } from './message.model.ts';
+
+type MessageUpdated = (typeof messageServerEvents)['message_updated'];
 
 export function toMessage(record: MessageRecord): Message {
   return {
@@ -19,6 +21,20 @@ export function toMessage(record: MessageRecord): Message {
     timestamp: record.createdAt.toISOString(),
     ...(record.editedAt ? { editedAt: record.editedAt.toISOString() } : {}),
     ...(record.deletedAt ? { deletedAt: record.deletedAt.toISOString() } : {}),
+  };
+}
+
+/** What changed of a message, as those hear it who have it already. */
+export function toMessageUpdate(record: MessageRecord): ServerPayload<MessageUpdated> {
+  const { chatId, id, seq, rev, content, editedAt, deletedAt } = toMessage(record);
+  return {
+    chatId,
+    id,
+    seq,
+    rev,
+    content,
+    ...(editedAt === undefined ? {} : { editedAt }),
+    ...(deletedAt === undefined ? {} : { deletedAt }),
   };
 }
 

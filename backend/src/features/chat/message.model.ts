@@ -9,6 +9,8 @@ export interface MessageRecord extends Timestamps {
   seq: number;
   /** The chat's change counter when this was last changed. */
   rev: number;
+  /** The same for its last edit or deletion; unset until then, so that only those are in the index of changes. */
+  changedRev?: number;
   /** The sender's own name for it, the same in every retry. */
   clientMessageId: string | null;
   sender: Sender;
@@ -25,6 +27,7 @@ const messageSchema = new Schema<MessageRecord>(
     chatId: { type: Schema.Types.ObjectId, required: true },
     seq: { type: Number, required: true },
     rev: { type: Number, required: true },
+    changedRev: { type: Number },
     clientMessageId: { type: String, default: null },
     sender: { type: String, enum: SENDERS, required: true },
     senderId: { type: Schema.Types.ObjectId, default: null },
@@ -37,7 +40,10 @@ const messageSchema = new Schema<MessageRecord>(
   schemaOptions('messages'),
 );
 messageSchema.index({ chatId: 1, seq: 1 }, { unique: true });
-messageSchema.index({ chatId: 1, rev: 1 });
+messageSchema.index(
+  { chatId: 1, changedRev: 1 },
+  { partialFilterExpression: { changedRev: { $type: 'number' } } },
+);
 messageSchema.index(
   { chatId: 1, senderId: 1, clientMessageId: 1 },
   { unique: true, partialFilterExpression: { clientMessageId: { $type: 'string' } } },

@@ -122,6 +122,7 @@ async function createChat(
           openedWith: input.clientMessageId ?? null,
           searchTerms: searchTermsOf(customerName, customer.email),
           lastActivityAt: at,
+          createdAt: at,
         },
       ],
       { session },
@@ -133,6 +134,7 @@ async function createChat(
       rev: 1,
       clientMessageId: input.clientMessageId ?? null,
       content: input.message,
+      createdAt: at,
       ...author,
     });
     return { chat: created.toObject(), message };

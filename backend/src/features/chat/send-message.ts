@@ -74,13 +74,17 @@ async function storeMessage(
       rev: next.lastRev,
       clientMessageId: input.clientMessageId ?? null,
       content: input.message,
+      createdAt: at,
       ...author,
     });
     return { chat: next, message };
   });
 }
 
-type NewMessage = Pick<MessageRecord, 'chatId' | 'seq' | 'rev' | 'clientMessageId' | 'content'> &
+type NewMessage = Pick<
+  MessageRecord,
+  'chatId' | 'seq' | 'rev' | 'clientMessageId' | 'content' | 'createdAt'
+> &
   ReturnType<typeof authorOf>;
 
 /** Inserts one message within the transaction that numbered it. */
