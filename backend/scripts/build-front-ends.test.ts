@@ -12,5 +12,6 @@ test('a change of any source, page or setting makes a front end stale; a change 
   expect(filesOf('agent-ui')).toEqual(
     expect.arrayContaining(['agent-ui/index.html', 'agent-ui/src/main.tsx', 'agent-ui/src/ui/tokens.css']),
   );
+  expect(filesOf('backend/api-docs')).toContain('backend/api-docs/src/index.html');
   expect(filesOf('sdk').filter((file) => file.includes('.test.'))).toEqual([]);
 });

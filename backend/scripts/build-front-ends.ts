@@ -2,19 +2,33 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashFiles, ROOT, run } from './workspace.ts';
 
-/** What is built, and from which folders: the console is built from the SDK too. */
+const VITE = ['bun', '--bun', 'run', 'build'] as const;
+const API_DOCS = 'backend/scripts/build-api-docs.ts';
+
+/** What is built, how, and from which sources: the console is built from the SDK too. */
 const FRONT_ENDS = [
-  { title: 'Building the widget', folder: 'sdk', sources: ['sdk'] },
-  { title: 'Building the console', folder: 'agent-ui', sources: ['agent-ui', 'sdk'] },
+  { title: 'Building the widget', folder: 'sdk', command: VITE, sources: () => filesOf('sdk') },
+  {
+    title: 'Building the console',
+    folder: 'agent-ui',
+    command: VITE,
+    sources: () => [...filesOf('agent-ui'), ...filesOf('sdk')],
+  },
+  {
+    title: 'Building the API page',
+    folder: 'backend/api-docs',
+    command: ['bun', join(ROOT, API_DOCS)] as const,
+    sources: () => [...filesOf('backend/api-docs'), API_DOCS, 'agent-ui/src/ui/mark.svg'],
+  },
 ];
 
-/** Builds the widget and the console, each unless it was built from the same sources before. */
+/** Builds the widget, the console and the API page, each unless it was built from the same sources before. */
 export async function buildFrontEnds(): Promise<void> {
-  for (const { title, folder, sources } of FRONT_ENDS) {
+  for (const { title, folder, command, sources } of FRONT_ENDS) {
     const stamp = join(ROOT, folder, 'dist', '.built-from');
-    const wanted = hashFiles([...sources.flatMap(filesOf), 'bun.lock', 'tsconfig.json']);
+    const wanted = hashFiles([...sources(), 'bun.lock', 'tsconfig.json']);
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
-    await run(title, ['bun', '--bun', 'run', 'build'], join(ROOT, folder));
+    await run(title, command, join(ROOT, folder));
     writeFileSync(stamp, wanted);
   }
 }

@@ -1,10 +1,12 @@
 import {
   authEndpoints,
   chatEndpoints,
+  clientEventTables,
   departmentEndpoints,
   endpointTables,
   healthEndpoints,
   messageEndpoints,
+  serverEventTables,
   siteEndpoints,
   userEndpoints,
   widgetEndpoints,
@@ -21,13 +23,13 @@ import { readWorkload } from './features/routing/index.ts';
 import { readWidgetConfig } from './features/sites/index.ts';
 import type { Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
-
+import { printAsyncApi } from './lib/asyncapi.ts';
 import type { Logger } from './lib/log.ts';
 import { mount, type App, type AppBindings } from './lib/mount.ts';
 import { printOpenApi } from './lib/openapi.ts';
 import { createRateLimit } from './lib/rate-limit.ts';
 import { securityHeaders } from './lib/security-headers.ts';
-import { serveFrontEnds } from './lib/serve-front-ends.ts';
+import { serveApiDocs, serveFrontEnds } from './lib/serve-front-ends.ts';
 import { sendError } from './lib/send-error.ts';
 import { startRequest } from './lib/start-request.ts';
 import { allowOrigins } from './lib/allow-origins.ts';
@@ -52,6 +54,7 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
 
   app.use(startRequest(env.trustProxy, log));
   app.use(securityHeaders());
+  serveApiDocs(app);
   app.use('/api/*', allowOrigins(env.staffOrigins, features.siteOrigins.anyAllows));
   app.use('/api/*', bodyLimit({ maxSize: LIMITS.jsonBodyBytes }));
   app.use(
@@ -107,8 +110,10 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
   mount(app, chatEndpoints, createChatHandlers(features.chat), checkReplies);
   mount(app, messageEndpoints, createMessageHandlers(features.chat), checkReplies);
 
-  const openApi = printOpenApi(Object.values(endpointTables), VERSION);
+  const openApi = printOpenApi(endpointTables, VERSION);
   app.get('/api/openapi.json', (c) => c.json(openApi));
+  const asyncApi = printAsyncApi(Object.values(clientEventTables), Object.values(serverEventTables), VERSION);
+  app.get('/api/asyncapi.json', (c) => c.json(asyncApi(c.get('context').serverOrigin)));
   serveFrontEnds(app);
   return app;
 }

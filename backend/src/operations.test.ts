@@ -1,3 +1,4 @@
+import { clientEventTables, serverEventTables } from '@wzatco/sdk/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectSocket, ended } from './testing/live-socket.ts';
 import { createChat, createPerson, createVisitor, loginAdmin, type Person } from './testing/people.ts';
@@ -25,6 +26,19 @@ describe('headers', () => {
       expect(policy).toContain("require-trusted-types-for 'script'");
       expect(policy).not.toContain('unsafe');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
+  test('the API page runs the scripts of this server only, and nothing else is as lax with styles', async () => {
+    const { headers } = await rest(server.url, 'GET /api/docs');
+    expect(headers.get('content-type')).toContain('text/html');
+    const policy = headers.get('content-security-policy');
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("connect-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    for (const path of ['/api/openapi.json', '/api/docsx', '/agent']) {
+      const other = await rest(server.url, `GET ${path}`);
+      expect(other.headers.get('content-security-policy')).not.toContain('unsafe');
     }
   });
 
@@ -190,6 +204,38 @@ describe('the API’s own description', () => {
     expect(document.paths['/api/users/agents/{agentId}/workload']?.['get']).toMatchObject({
       parameters: [{ name: 'agentId', in: 'path', required: true }],
     });
+    expect(document.paths['/api/chats/{id}']?.['get']).toMatchObject({
+      tags: ['Chats'],
+      security: [{ staff: [] }, { cookie: [] }, { visitor: [] }],
+    });
+    expect(document.paths['/api/health']?.['get']).toMatchObject({ security: [] });
+    expect(JSON.stringify(document)).not.toContain('$ref":"#/$defs');
+  });
+
+  test('of the live events is AsyncAPI 3, names every event with its payload, and where this server is', async () => {
+    const response = await fetch(`${server.url}/api/asyncapi.json`);
+    const document = (await response.json()) as {
+      asyncapi: string;
+      servers: { socket: object };
+      channels: Record<string, { messages: Record<string, { payload: object }> }>;
+      operations: Record<string, { action: string; reply?: object }>;
+    };
+    expect(document.asyncapi).toBe('3.0.0');
+    expect(document.servers.socket).toEqual({
+      host: new URL(server.url).host,
+      pathname: '/socket.io/',
+      protocol: 'ws',
+    });
+    const events = [clientEventTables, serverEventTables].flatMap((tables) => Object.values(tables));
+    expect(Object.keys(document.channels).toSorted()).toEqual(events.flatMap(Object.keys).toSorted());
+    expect(document.channels['send_message']?.messages['payload']?.payload).toMatchObject({
+      required: expect.arrayContaining(['chatId', 'message']),
+    });
+    expect(document.operations['to_server_send_message']).toMatchObject({
+      action: 'receive',
+      reply: { messages: [{ $ref: '#/channels/send_message/messages/acknowledgement' }] },
+    });
+    expect(document.operations['to_client_new_message']).toMatchObject({ action: 'send' });
     expect(JSON.stringify(document)).not.toContain('$ref":"#/$defs');
   });
 });

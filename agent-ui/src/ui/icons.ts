@@ -2,6 +2,7 @@
 export {
   ArrowDown,
   ArrowLeft,
+  Braces,
   Check,
   CheckCheck,
   ChevronDown,

@@ -16,6 +16,22 @@ const CONSOLE_POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
+/**
+ * The page that shows the API: scripts are files of this server, and it talks to this server only. Its styles are laxer
+ * than the console's: Scalar makes style elements and attributes while it runs.
+ */
+const API_DOCS_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 /** Nothing that the API answers is a page. */
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
@@ -35,6 +51,11 @@ export function securityHeaders() {
     const { path } = c.req;
     if (path === '/agent' || path.startsWith('/agent/')) {
       c.header('content-security-policy', CONSOLE_POLICY);
+      c.header('cross-origin-opener-policy', 'same-origin');
+      c.header('cross-origin-resource-policy', 'same-origin');
+      c.header('referrer-policy', 'no-referrer');
+    } else if (path === '/api/docs' || path.startsWith('/api/docs/')) {
+      c.header('content-security-policy', API_DOCS_POLICY);
       c.header('cross-origin-opener-policy', 'same-origin');
       c.header('cross-origin-resource-policy', 'same-origin');
       c.header('referrer-policy', 'no-referrer');

@@ -42,6 +42,24 @@ export function serveFrontEnds(app: App): void {
   app.get('/', (c) => c.redirect('/agent'));
 }
 
+/**
+ * Serves the page that shows the API. It stands before the API's own middleware: a page is for everybody, and does not
+ * count as a request.
+ */
+export function serveApiDocs(app: App): void {
+  const root = folder('backend/api-docs/dist');
+  app.use(
+    '/api/docs/assets/*',
+    onlyFileNames,
+    compress(),
+    cached(YEAR),
+    serveStatic({ root, rewriteRequestPath: (path) => path.replace(/^\/api\/docs/, '') }),
+  );
+  app.get('/api/docs/assets/*', (c) => c.notFound());
+  app.get('/api/docs', cached('no-cache'), serveStatic({ root, path: 'index.html' }));
+  app.get('/api/docs/', (c) => c.redirect('/api/docs'));
+}
+
 function withoutAgent(path: string): string {
   return path.replace(/^\/agent/, '');
 }

@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso/router';
 import { useConsole } from '../../context.ts';
 import type { Theme } from '../../models/theme-model.ts';
 import { CountBadge } from '../../ui/badge.tsx';
-import { CircleUserRound, Inbox, Keyboard, Monitor, Moon, Sun, Users } from '../../ui/icons.ts';
+import { Braces, CircleUserRound, Inbox, Keyboard, Monitor, Moon, Sun, Users } from '../../ui/icons.ts';
 import mark from '../../ui/mark.svg';
 import { PresenceMenu } from './presence-menu.tsx';
 
@@ -45,6 +45,12 @@ export function Sidebar() {
       </div>
       <div class="sidebar-foot">
         <ThemeButton />
+        {user?.role === 'admin' && (
+          <a class="sidebar-link sidebar-extra" href="/api/docs" target="_blank" title="API">
+            <Braces size={18} />
+            <span class="sidebar-link-text">API</span>
+          </a>
+        )}
         <button
           type="button"
           class="sidebar-link sidebar-extra"
