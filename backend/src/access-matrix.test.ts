@@ -10,6 +10,7 @@ import {
   type Person,
 } from './testing/people.ts';
 import { rest } from './testing/rest.ts';
+import { tinyPicture, upload } from './testing/uploads.ts';
 import { startTestServer, stopTestServer, type TestServer } from './testing/start-test-server.ts';
 
 /** Every kind of caller, and what the table's roles make of it. */
@@ -90,6 +91,8 @@ async function endChats(): Promise<void> {
 interface Call {
   path?: (actor: ActorName) => Promise<string>;
   body?: unknown;
+  /** Sent as it is. */
+  rawBody?: string;
   thing?: true;
   /** The refusal that the call meets behind the gate: its sample is not meant to succeed. */
   refusal?: string;
@@ -107,6 +110,18 @@ const messagePath =
     const chatId = await activeChat();
     return `/api/chats/${chatId}/messages/${await messageOf(chatId, actor)}${suffix}`;
   };
+/** A picture that the visitor has sent in a chat of the agent's. */
+async function uploadPath(suffix: string): Promise<string> {
+  const chatId = await activeChat();
+  const { token } = people.visitor;
+  const { data } = await upload(server.url, token, { bytes: tinyPicture(), name: 'a.gif' });
+  await rest(server.url, `POST /api/chats/${chatId}/messages`, {
+    token,
+    body: { message: '', attachments: [data['id']] },
+  });
+  return `/api/uploads/${data['id']}${suffix}`;
+}
+
 const credentials = { email: 'nobody@example.com', password: PASSWORD };
 const ID = '0'.repeat(24);
 
@@ -154,6 +169,13 @@ const CALLS: Record<string, Call> = {
   'POST /api/chats/:id/assign': { path: chatPath('/assign', waitingChat), body: {}, thing: true },
   'POST /api/chats/:id/close': { path: chatPath('/close'), thing: true },
   'POST /api/chats/:id/read': { path: chatPath('/read'), body: {}, thing: true },
+  'POST /api/uploads': {
+    path: async () => `/api/uploads?name=a.txt&clientUploadId=${crypto.randomUUID()}`,
+    rawBody: 'words',
+  },
+  'DELETE /api/uploads/:id': { path: async () => `/api/uploads/${ID}`, refusal: 'NOT_FOUND' },
+  'GET /api/uploads/:id': { path: () => uploadPath(''), thing: true },
+  'GET /api/uploads/:id/thumbnail': { path: () => uploadPath('/thumbnail'), thing: true },
   'POST /api/chats/:id/rating': { path: chatPath('/rating'), body: { rating: 4 }, thing: true },
 };
 
@@ -176,6 +198,7 @@ describe('every endpoint with every kind of caller', () => {
       const { status, error } = await rest(server.url, `${method} ${path}`, {
         token,
         ...(call.body === undefined ? {} : { body: call.body }),
+        ...(call.rawBody === undefined ? {} : { rawBody: call.rawBody }),
       });
       const expected = promised(endpoint.access, actor, call.thing ?? false);
       const behind = call.refusal ?? 'OK';

@@ -1,4 +1,5 @@
 import {
+  attachmentEndpoints,
   authEndpoints,
   chatEndpoints,
   clientEventTables,
@@ -16,6 +17,7 @@ import { LIMITS } from '@wzatco/sdk/contract/constants';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Env } from './env.ts';
+import { createAttachmentHandlers } from './features/attachments/index.ts';
 import { createAuthHandlers, identifyCaller } from './features/auth/index.ts';
 import { createChatHandlers, createMessageHandlers } from './features/chat/index.ts';
 import { createHealthHandlers, type Health } from './features/health/index.ts';
@@ -56,7 +58,9 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
   app.use(securityHeaders());
   serveApiDocs(app);
   app.use('/api/*', allowOrigins(env.staffOrigins, features.siteOrigins.anyAllows));
-  app.use('/api/*', bodyLimit({ maxSize: LIMITS.jsonBodyBytes }));
+  const limitBody = bodyLimit({ maxSize: LIMITS.jsonBodyBytes });
+  // Files have a limit of their own, and are never held in memory.
+  app.use('/api/*', (c, next) => (c.req.path === '/api/uploads' ? next() : limitBody(c, next)));
   app.use(
     '/api/*',
     identifyCaller(
@@ -109,6 +113,7 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
   );
   mount(app, chatEndpoints, createChatHandlers(features.chat), checkReplies);
   mount(app, messageEndpoints, createMessageHandlers(features.chat), checkReplies);
+  mount(app, attachmentEndpoints, createAttachmentHandlers(features.attachments), checkReplies);
 
   const openApi = printOpenApi(endpointTables, VERSION);
   app.get('/api/openapi.json', (c) => c.json(openApi));

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { newPassword } from '@wzatco/sdk/contract';
+import { LIMITS } from '@wzatco/sdk/contract/constants';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -44,6 +45,9 @@ const schema = dataSchema
     CORS_ORIGINS: origins.optional(),
     RATE_LIMIT_PER_MINUTE: positive.optional(),
     SOCKET_RATE_LIMIT_PER_SECOND: positive.default(20),
+    UPLOAD_MAX_BYTES: positive.max(1024 ** 3, 'must be at most 1 GB').default(LIMITS.attachmentBytes),
+    CLAMAV_HOST: z.string().min(1).optional(),
+    CLAMAV_PORT: port.min(1).default(3310),
     TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
     ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
     ADMIN_PASSWORD: newPassword.optional(),
@@ -78,6 +82,9 @@ export interface Env {
   rateLimitPerMinute: number;
   socketRateLimitPerSecond: number;
   trustProxy: number;
+  uploadMaxBytes: number;
+  /** The virus scanner that uploads must pass, null for none. */
+  clamav: { host: string; port: number } | null;
   admin: { email: string; password: string } | null;
 }
 
@@ -107,6 +114,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE ?? (production ? 100 : 1000),
     socketRateLimitPerSecond: value.SOCKET_RATE_LIMIT_PER_SECOND,
     trustProxy: value.TRUST_PROXY,
+    uploadMaxBytes: value.UPLOAD_MAX_BYTES,
+    clamav: value.CLAMAV_HOST ? { host: value.CLAMAV_HOST, port: value.CLAMAV_PORT } : null,
     admin:
       value.ADMIN_EMAIL && value.ADMIN_PASSWORD
         ? { email: value.ADMIN_EMAIL.toLowerCase(), password: value.ADMIN_PASSWORD }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { createBus, type Bus } from './lib/bus.ts';
 import type { InTurn } from './lib/in-turn.ts';
@@ -6,6 +7,11 @@ import type { Logger } from './lib/log.ts';
 import { createRateLimit } from './lib/rate-limit.ts';
 import type { Env } from './env.ts';
 import { createJobs, defineJobModel, type Jobs } from './jobs.ts';
+import {
+  createUploadLimits,
+  defineAttachmentModel,
+  type AttachmentNeeds,
+} from './features/attachments/index.ts';
 import {
   createAuthenticator,
   createLoginSessions,
@@ -21,6 +27,7 @@ import {
   defineChatModel,
   defineMessageModel,
   defineMessageRevisionModel,
+  seesChat,
   type ChatNeeds,
 } from './features/chat/index.ts';
 import { defineCustomerModel } from './features/customers/index.ts';
@@ -79,6 +86,7 @@ export interface Features {
   openVisitorSession: ReturnType<typeof createVisitorSessions>;
   presence: PresenceService;
   chat: ChatNeeds;
+  attachments: AttachmentNeeds;
   /** Makes what exists from the first start: departments, the default site, a configured admin. */
   prepare(): Promise<void>;
 }
@@ -115,6 +123,15 @@ export function createFeatures({
     now,
   });
   const setup = createSetup({ connection, users, installations, jwtSecret: env.jwtSecret, now });
+  const attachments: AttachmentNeeds = {
+    attachments: defineAttachmentModel(connection),
+    folder: join(env.dataDir, 'uploads'),
+    maxBytes: env.uploadMaxBytes,
+    clamav: env.clamav,
+    limits: createUploadLimits(env.uploadMaxBytes),
+    seesChat: (actor, chatId) => seesChat(chats, actor, chatId),
+    now,
+  };
   const chat: ChatNeeds = {
     connection,
     chats,
@@ -124,6 +141,7 @@ export function createFeatures({
     users,
     sites,
     departments,
+    attachments,
     bus,
     inTurn,
     now,
@@ -170,6 +188,7 @@ export function createFeatures({
       ...(presenceGraceTime === undefined ? {} : { graceTime: presenceGraceTime }),
     }),
     chat,
+    attachments,
     async prepare() {
       await prepareInstallation(installations, schemaVersion);
       await departments.ensureFirst();

@@ -6,6 +6,7 @@ import { backUpBefore } from './db/migrations/back-up-before.ts';
 import { migrateData } from './db/migrations/migrate-data.ts';
 import { SCHEMA_VERSION } from './db/migrations/migrations.ts';
 import { ConfigurationError, type Env } from './env.ts';
+import { startSweep } from './features/attachments/index.ts';
 import { createFeatures, type FeatureNeeds, type Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
 import { atOnce, createInTurn } from './lib/in-turn.ts';
@@ -69,7 +70,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
       port: env.port,
       idleTimeout: IDLE_SECONDS,
       // Beyond it Bun hangs up; what is too large but below gets an answer that says so.
-      maxRequestBodySize: LIMITS.jsonBodyBytes * 16,
+      maxRequestBodySize: Math.max(LIMITS.jsonBodyBytes * 16, env.uploadMaxBytes * 4),
       // Bun's own error page shows source and paths.
       development: false,
       error: (error) => {
@@ -101,6 +102,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
       .expireDocuments()
       .catch((error: unknown) => log.error({ err: error }, 'expired documents remain'));
   }, EXPIRE_EVERY);
+  const stopSweep = startSweep(features.attachments, log);
 
   features.jobs.start();
 
@@ -115,6 +117,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
       draining = true;
       clearInterval(expiry);
       await features.jobs.stop();
+      stopSweep();
       await realtime.drain();
       // Waits for the answers under way; idle connections are closed at once.
       const late = setTimeout(() => {

@@ -1,3 +1,5 @@
+import { mongo } from 'mongoose';
+
 /** What every stored document has. */
 export interface Timestamps {
   createdAt: Date;
@@ -21,4 +23,9 @@ export function schemaOptions<const Collection extends string>(collection: Colle
     autoCreate: false,
     autoIndex: false,
   } as const;
+}
+
+/** Did the database refuse a second document under a unique key? */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === 11_000;
 }

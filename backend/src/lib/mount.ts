@@ -41,6 +41,7 @@ export function mount<Table extends EndpointTable>(
       const context = c.get('context');
       checkAccess(endpoint.access, context.actor);
       const reply = await handler(context, await parseInput(endpoint, c));
+      if (reply instanceof Response) return reply;
       const [data, page] = endpoint.list ? listParts(reply) : [reply, undefined];
       if (checkReplies) checkReply(key, endpoint, data);
       return c.json({ success: true, data, ...(page ? { page } : {}) }, endpoint.status ?? 200);
@@ -51,6 +52,7 @@ export function mount<Table extends EndpointTable>(
 async function parseInput(endpoint: Endpoint, c: HonoContext<AppBindings>): Promise<Record<string, unknown>> {
   const params = endpoint.params ? parse(endpoint.params, c.req.param()) : undefined;
   const query = parse(endpoint.query ?? z.strictObject({}), singleValues(c.req.queries()));
+  if (endpoint.takes || endpoint.gives) return { params, query, request: c.req.raw };
   const body = parse(endpoint.body ?? z.strictObject({}), await readJson(c, endpoint.body !== undefined));
   return { params, query, body };
 }

@@ -76,6 +76,7 @@ function operation(endpoint: Endpoint, tag: string): Json {
     description: describeAccess(endpoint.access),
     security: security(endpoint.access),
     parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
+    ...(endpoint.takes ? { requestBody: { required: true, content: FILE } } : {}),
     ...(endpoint.body
       ? {
           requestBody: {
@@ -87,7 +88,7 @@ function operation(endpoint: Endpoint, tag: string): Json {
     responses: {
       [endpoint.status ?? 200]: {
         description: 'Success',
-        content: { 'application/json': { schema: envelope(endpoint) } },
+        content: endpoint.gives ? FILE : { 'application/json': { schema: envelope(endpoint) } },
       },
       default: {
         description: `Failure: one of ${Object.keys(ERROR_STATUS).join(', ')}`,
@@ -105,6 +106,9 @@ function security(access: Access): Json[] {
     ...(roles.includes('visitor') ? [{ visitor: [] }] : []),
   ];
 }
+
+/** A file's bytes, which JSON Schema has no words for. */
+const FILE = { 'application/octet-stream': {} };
 
 const failureEnvelope = {
   type: 'object',

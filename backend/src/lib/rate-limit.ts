@@ -3,8 +3,8 @@ import { AppError } from './app-error.ts';
 
 /** Counts uses of a key within a time, and refuses beyond the limit. */
 export interface RateLimit {
-  /** @throws RATE_LIMITED with `details.retryAfterMs`. */
-  use(key: string): Promise<void>;
+  /** Counts `points` uses, one unless said. @throws RATE_LIMITED with `details.retryAfterMs`. */
+  use(key: string, points?: number): Promise<void>;
   /** Forgets a key, e.g. after a successful login. */
   forget(key: string): Promise<void>;
 }
@@ -17,9 +17,9 @@ export interface RateLimit {
 export function createRateLimit(options: { points: number; seconds: number; message: string }): RateLimit {
   const limiter = new RateLimiterMemory({ points: options.points, duration: options.seconds });
   return {
-    async use(key) {
+    async use(key, points = 1) {
       try {
-        await limiter.consume(key);
+        await limiter.consume(key, points);
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         throw new AppError('RATE_LIMITED', options.message, { retryAfterMs: refused.msBeforeNext });

@@ -60,8 +60,9 @@ export function securityHeaders() {
       c.header('cross-origin-resource-policy', 'same-origin');
       c.header('referrer-policy', 'no-referrer');
     } else if (path.startsWith('/api/')) {
-      c.header('content-security-policy', API_POLICY);
-      c.header('cache-control', 'no-store');
+      // What people uploaded says for itself, and more strictly.
+      if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', API_POLICY);
+      if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
     }
   });
 }

@@ -15,7 +15,7 @@ export interface RestOptions {
   headers?: Record<string, string>;
   body?: unknown;
   /** Sent as it is, instead of JSON of `body`. */
-  rawBody?: string;
+  rawBody?: string | Uint8Array<ArrayBuffer>;
 }
 
 /**

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { CHAT_STATUSES, PRESENCE_STATUSES } from './constants.ts';
-import { clientMessageId, counter, id, messageText, nothing, timestamp } from './common.ts';
+import { counter, id, messageText, nothing, timestamp } from './common.ts';
 import {
+  NOTHING_SAID,
   assignment,
-  attachmentIds,
   chat,
   chatEnd,
   chatSnapshot,
   message,
+  messageInput,
   openChatInput,
   ratingInput,
   readPosition,
+  saysSomething,
 } from './chats.ts';
 import { defineClientEvents, defineServerEvents } from './events.ts';
 
@@ -42,28 +44,23 @@ export const chatClientEvents = defineClientEvents({
   send_message: {
     summary: 'A message of the customer.',
     access: { visitor: 'own' },
-    payload: z.strictObject({
-      chatId: id,
-      message: messageText,
-      attachments: attachmentIds,
-      clientMessageId: clientMessageId.optional(),
-      senderName: ignored,
-      userName: ignored,
-    }),
+    payload: z
+      .strictObject({ chatId: id, ...messageInput, senderName: ignored, userName: ignored })
+      .refine(saysSomething, NOTHING_SAID),
     reply: message,
   },
   agent_message: {
     summary: 'A message of the agent who has the chat, or of an admin.',
     access: { agent: 'assigned', admin: 'all' },
-    payload: z.strictObject({
-      chatId: id,
-      message: messageText,
-      attachments: attachmentIds,
-      clientMessageId: clientMessageId.optional(),
-      agentId: id.optional(),
-      agentName: ignored,
-      senderName: ignored,
-    }),
+    payload: z
+      .strictObject({
+        chatId: id,
+        ...messageInput,
+        agentId: id.optional(),
+        agentName: ignored,
+        senderName: ignored,
+      })
+      .refine(saysSomething, NOTHING_SAID),
     reply: message,
   },
   typing: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachment, attachmentIds } from './attachments.ts';
 import { CHAT_PRIORITIES, CHAT_STATUSES, LIMITS, SENDERS } from './constants.ts';
 import {
   clientMessageId,
@@ -6,13 +7,13 @@ import {
   email,
   id,
   line,
-  messageText,
   name,
   nothing,
   pageQuery,
   remark,
   searchText,
   timestamp,
+  writtenText,
 } from './common.ts';
 import { defineEndpoints } from './endpoints.ts';
 
@@ -26,7 +27,7 @@ export const message = z.object({
   senderId: id.nullable(),
   senderName: z.string(),
   content: z.string(),
-  attachments: z.array(z.object({ id })),
+  attachments: z.array(attachment),
   clientMessageId: z.string().optional(),
   timestamp,
   editedAt: timestamp.optional(),
@@ -97,14 +98,28 @@ export const ratingInput = {
   rating: z.int().min(1).max(5),
   comment: remark.max(LIMITS.ratingComment).optional(),
 };
-/** Attachments are uploaded first; a message then names them. */
-export const attachmentIds = z.array(id).max(LIMITS.attachmentsPerMessage).optional();
+
+/** What a message is made of: words, attachments or both. */
+export const messageInput = {
+  message: writtenText,
+  attachments: attachmentIds,
+  clientMessageId: clientMessageId.optional(),
+};
+
+/** Is there anything in it? */
+export function saysSomething(input: { message: string; attachments?: string[] | undefined }): boolean {
+  return input.message !== '' || (input.attachments?.length ?? 0) > 0;
+}
+
+/** What is said of a message with nothing in it. */
+export const NOTHING_SAID = { path: ['message'], message: 'must not be empty' };
 
 /** What opens a chat. Fields that the site's form does not ask for may be left out. */
 export const openChatInput = {
   name: name.optional(),
   email: z.union([email, z.literal('').transform(() => undefined)]).optional(),
   department: name.nullish(),
+  attachments: attachmentIds,
   clientMessageId: clientMessageId.optional(),
   /** The address of the page that the customer is on. */
   page: line.max(2_048).optional(),
@@ -131,7 +146,7 @@ export const chatEndpoints = defineEndpoints({
   'POST /api/chats': {
     summary: "Opens the customer's chat, `message` being its first; or adds it to the one that is open.",
     access: { visitor: 'own' },
-    body: z.strictObject({ ...openChatInput, message: messageText }),
+    body: z.strictObject({ ...openChatInput, message: writtenText }).refine(saysSomething, NOTHING_SAID),
     reply: chatSnapshot,
     status: 201,
   },
@@ -157,11 +172,7 @@ export const chatEndpoints = defineEndpoints({
     summary: 'Sends a message: `send_message` and `agent_message` over HTTP, under the same rules.',
     access: { visitor: 'own', agent: 'assigned', admin: 'all' },
     params: chatParams,
-    body: z.strictObject({
-      message: messageText,
-      attachments: attachmentIds,
-      clientMessageId: clientMessageId.optional(),
-    }),
+    body: z.strictObject(messageInput).refine(saysSomething, NOTHING_SAID),
     reply: message,
     status: 201,
   },

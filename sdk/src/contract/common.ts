@@ -39,13 +39,15 @@ export const name = line.min(1, 'must not be empty').max(LIMITS.name).refine(isV
 /** What a list is searched for. */
 export const searchText = line.max(100);
 
-/** What somebody writes: kept as written, but never only what cannot be seen and never with a NUL. */
-export const messageText = z
+/** What somebody writes beside what they attach: kept as written, never with a NUL; empty where nothing can be seen. */
+export const writtenText = z
   .string()
   .max(LIMITS.message, `must be at most ${LIMITS.message} characters`)
-  .overwrite(wellFormed)
-  .refine(isVisible, 'must not be empty')
-  .refine((text) => !text.includes('\0'), 'must not contain a NUL character');
+  .refine((text) => !text.includes('\0'), 'must not contain a NUL character')
+  .overwrite((text) => (isVisible(text) ? wellFormed(text) : ''));
+
+/** What somebody writes: the same, and never nothing. */
+export const messageText = writtenText.refine((text) => text !== '', 'must not be empty');
 
 /** A remark of some lines; may be empty. */
 export const remark = z

@@ -22,6 +22,10 @@ export interface Endpoint {
   body?: z.ZodObject;
   /** The `data` of the success envelope. */
   reply: z.ZodType;
+  /** The body is one file's bytes, whatever its `Content-Type`; the handler reads them from the request. */
+  takes?: 'bytes';
+  /** What is answered is a file and no envelope: the handler gives the whole response. */
+  gives?: 'bytes';
   /** A list: the reply is an array, and the envelope has `page: {nextCursor}`. */
   list?: true;
   /** Status of success; 200 unless said. */
@@ -55,10 +59,11 @@ export type EndpointInput<E extends Endpoint> = Part<E, 'params', 'input'> &
   Part<E, 'query', 'input'> &
   Part<E, 'body', 'input'>;
 
-/** What a handler gets, parsed. */
+/** What a handler gets, parsed; of a file also the request itself, for its bytes and headers. */
 export type EndpointParsed<E extends Endpoint> = Part<E, 'params', 'output'> &
   Part<E, 'query', 'output'> &
-  Part<E, 'body', 'output'>;
+  Part<E, 'body', 'output'> &
+  (E extends { takes: 'bytes' } | { gives: 'bytes' } ? { request: Request } : unknown);
 
 /** One page of a list. */
 export interface Page<Item> {
@@ -68,8 +73,10 @@ export interface Page<Item> {
 }
 
 /** What a handler returns and a client's promise holds. */
-export type EndpointReply<E extends Endpoint> = E extends { list: true }
-  ? z.output<E['reply']> extends (infer Item)[]
-    ? Page<Item>
-    : never
-  : z.output<E['reply']>;
+export type EndpointReply<E extends Endpoint> = E extends { gives: 'bytes' }
+  ? Response
+  : E extends { list: true }
+    ? z.output<E['reply']> extends (infer Item)[]
+      ? Page<Item>
+      : never
+    : z.output<E['reply']>;

@@ -2,6 +2,7 @@
  * The contract of WZATCO: every endpoint and event, declared once. The server mounts these tables, the client is
  * typed by them, and `/api/openapi.json` is printed from them.
  */
+import { attachmentEndpoints } from './attachments.ts';
 import { authEndpoints } from './auth.ts';
 import { chatClientEvents, chatServerEvents } from './chat-events.ts';
 import { chatEndpoints } from './chats.ts';
@@ -13,6 +14,7 @@ import { siteEndpoints } from './sites.ts';
 import { userEndpoints } from './users.ts';
 import { widgetEndpoints } from './widget.ts';
 
+export * from './attachments.ts';
 export * from './auth.ts';
 export * from './chat-events.ts';
 export * from './chats.ts';
@@ -38,6 +40,7 @@ export const endpointTables = {
   widget: widgetEndpoints,
   chats: chatEndpoints,
   messages: messageEndpoints,
+  attachments: attachmentEndpoints,
 };
 
 /** All events that clients send. */

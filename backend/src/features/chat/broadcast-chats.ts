@@ -11,6 +11,7 @@ import type { ChatRecord } from './chat.model.ts';
 import { departmentOf, toChat, toMessage, toMessageUpdate } from './chat.dto.ts';
 import type { DropWatchers } from './drop-watchers.ts';
 import type { MessageRecord } from './message.model.ts';
+import { preview } from './send-message.ts';
 import type { TellTyping } from './typing.ts';
 import './chat-events.ts';
 
@@ -56,7 +57,7 @@ export function broadcastChats(
   const newMessage = (chat: ChatRecord, message: MessageRecord) => {
     emit([customerSide(chat), watchers(chat), ...assignee(chat)], 'new_message', toMessage(message));
     if (message.sender !== 'customer' || !chat.assignedAgentId) return;
-    const notice = { chatId: String(chat._id), customerName: chat.customerName, message: message.content };
+    const notice = { chatId: String(chat._id), customerName: chat.customerName, message: wordsOf(message) };
     emit(assignee(chat), 'chat_message_notification', notice, [watchers(chat)]);
   };
 
@@ -70,7 +71,7 @@ export function broadcastChats(
 
   const subscriptions = [
     bus.subscribe('chat.opened', async ({ chat, message }) => {
-      emit(listeners(chat), 'new_chat', { ...(await introduction(needs, chat)), message: message.content });
+      emit(listeners(chat), 'new_chat', { ...(await introduction(needs, chat)), message: wordsOf(message) });
       newMessage(chat, message);
       await updated(chat);
     }),
@@ -106,7 +107,7 @@ export function broadcastChats(
         message: `${agent.name} has joined the chat.`,
       });
       const first = await needs.messages.findOne({ chatId: chat._id, seq: 1 }).lean();
-      const firstMessage = first?.content ?? '';
+      const firstMessage = first ? wordsOf(first) : '';
       emit(assignee(chat), 'chat_assigned_to_you', { ...(await introduction(needs, chat)), firstMessage });
       await updated(chat, told);
       if (wasWaiting) await queueMoved(chat.departmentId);
@@ -129,6 +130,11 @@ export function broadcastChats(
     }),
   ];
   return () => subscriptions.forEach((unsubscribe) => unsubscribe());
+}
+
+/** What a notice shows of a message without words. */
+function wordsOf({ content, sender, createdAt, attachments }: MessageRecord): string {
+  return content || preview(content, sender, createdAt, attachments).content;
 }
 
 async function introduction(needs: ChatNeeds, chat: ChatRecord) {

@@ -3,6 +3,7 @@ import { TIMES } from '@wzatco/sdk/contract/constants';
 import { trusted, type ClientSession } from 'mongoose';
 import { AppError, forbidden, notFound } from '../../lib/app-error.ts';
 import type { Actor, Context } from '../../lib/context.ts';
+import { releaseAttachments } from '../attachments/index.ts';
 import { checkWriter, loadChat, stillMember } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { toMessage } from './chat.dto.ts';
@@ -60,6 +61,8 @@ async function change(
       )
       .lean();
     if (!stored) throw notFound('message');
+    if (fields.deletedAt && seen.attachments.length > 0)
+      await releaseAttachments(needs.attachments, session, seen._id);
     return { message: stored, changedChat: await withLastMessage(needs, session, next, stored) };
   });
   if (changedChat) needs.bus.publish('message.changed', { chat: changedChat, message });
@@ -99,7 +102,12 @@ async function withLastMessage(
   message: MessageRecord,
 ): Promise<ChatRecord> {
   if (message.seq !== chat.lastSeq) return chat;
-  const lastMessage = preview(message.content, message.sender, chat.lastMessage.timestamp);
+  const lastMessage = preview(
+    message.content,
+    message.sender,
+    chat.lastMessage.timestamp,
+    message.attachments,
+  );
   await chats.updateOne({ _id: chat._id }, { $set: { lastMessage } }, { session });
   return { ...chat, lastMessage };
 }

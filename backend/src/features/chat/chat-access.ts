@@ -2,7 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import { AppError, forbidden, notFound } from '../../lib/app-error.ts';
 import { seesAllDepartments, type Actor } from '../../lib/context.ts';
 import type { ChatNeeds } from './chat-needs.ts';
-import type { ChatRecord } from './chat.model.ts';
+import type { ChatModel, ChatRecord } from './chat.model.ts';
 
 /** One way in which an actor sees chats: those that have all of these. */
 export type Branch = Partial<Record<'customerId' | 'departmentId' | 'assignedAgentId', string | null>>;
@@ -32,6 +32,11 @@ export function maySee(actor: Actor, chat: ChatRecord): boolean {
       (field) => (chat[field] && String(chat[field])) === branch[field],
     ),
   );
+}
+
+/** May this actor see the chat? */
+export async function seesChat(chats: ChatModel, actor: Actor, chatId: string): Promise<boolean> {
+  return (await chats.exists({ _id: chatId, ...visibleChats(actor) })) !== null;
 }
 
 /** @throws NOT_FOUND for a chat that does not exist or is not for this actor. */

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Bus } from '../../lib/bus.ts';
 import type { InTurn } from '../../lib/in-turn.ts';
+import type { AttachmentNeeds } from '../attachments/index.ts';
 import type { CustomerModel } from '../customers/index.ts';
 import type { DepartmentService } from '../departments/index.ts';
 import type { SiteModel } from '../sites/index.ts';
@@ -19,6 +20,7 @@ export interface ChatNeeds {
   users: UserModel;
   sites: SiteModel;
   departments: DepartmentService;
+  attachments: AttachmentNeeds;
   bus: Bus;
   /** What changes one chat's counters takes turns under the chat's id. */
   inTurn: InTurn;

@@ -1,5 +1,6 @@
 import type { Chat, Message, messageServerEvents, ServerPayload } from '@wzatco/sdk/contract';
 import { trusted } from 'mongoose';
+import { toAttachment } from '../attachments/index.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import type { MessageRecord } from './message.model.ts';
@@ -16,7 +17,7 @@ export function toMessage(record: MessageRecord): Message {
     senderId: record.senderId && String(record.senderId),
     senderName: record.senderName,
     content: record.content,
-    attachments: record.attachments.map((id) => ({ id: String(id) })),
+    attachments: record.deletedAt ? [] : record.attachments.map(toAttachment),
     ...(record.clientMessageId === null ? {} : { clientMessageId: record.clientMessageId }),
     timestamp: record.createdAt.toISOString(),
     ...(record.editedAt ? { editedAt: record.editedAt.toISOString() } : {}),

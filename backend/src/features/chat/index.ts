@@ -1,4 +1,5 @@
 export { broadcastChats, tellTypingBy } from './broadcast-chats.ts';
+export { seesChat } from './chat-access.ts';
 export type { ChatNeeds } from './chat-needs.ts';
 export { defineChatModel, type ChatModel, type ChatRecord } from './chat.model.ts';
 export { createChatHandlers } from './chat.routes.ts';

@@ -1,5 +1,7 @@
 import { Schema, type Connection, type Model, type Types } from 'mongoose';
 import { schemaOptions, type Timestamps } from '../../db/base-schema.ts';
+import type { AttachmentSummary } from '../attachments/index.ts';
+import { attachedSchema } from './message.model.ts';
 
 /** What a message said before an edit or its deletion: for staff only. */
 export interface MessageRevisionRecord extends Timestamps {
@@ -9,7 +11,7 @@ export interface MessageRevisionRecord extends Timestamps {
   /** The message's `rev` while it said so. */
   rev: number;
   content: string;
-  attachments: Types.ObjectId[];
+  attachments: AttachmentSummary[];
   writtenAt: Date;
   replacedAt: Date;
 }
@@ -20,7 +22,7 @@ const revisionSchema = new Schema<MessageRevisionRecord>(
     messageId: { type: Schema.Types.ObjectId, required: true },
     rev: { type: Number, required: true },
     content: { type: String, default: '' },
-    attachments: { type: [Schema.Types.ObjectId], default: [] },
+    attachments: { type: [attachedSchema], default: [] },
     writtenAt: { type: Date, required: true },
     replacedAt: { type: Date, required: true },
   },

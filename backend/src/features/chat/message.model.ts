@@ -1,6 +1,7 @@
 import { SENDERS, type Sender } from '@wzatco/sdk/contract/constants';
 import { Schema, type Connection, type Model, type Types } from 'mongoose';
 import { schemaOptions, type Timestamps } from '../../db/base-schema.ts';
+import type { AttachmentSummary } from '../attachments/index.ts';
 
 export interface MessageRecord extends Timestamps {
   _id: Types.ObjectId;
@@ -17,10 +18,21 @@ export interface MessageRecord extends Timestamps {
   senderId: Types.ObjectId | null;
   senderName: string;
   content: string;
-  attachments: Types.ObjectId[];
+  attachments: AttachmentSummary[];
   editedAt: Date | null;
   deletedAt: Date | null;
 }
+
+/** What a message, or an earlier state of it, keeps of an attachment. */
+export const attachedSchema = new Schema<AttachmentSummary>({
+  _id: { type: Schema.Types.ObjectId, required: true },
+  name: { type: String, required: true },
+  type: { type: String, required: true },
+  size: { type: Number, required: true },
+  width: { type: Number, default: null },
+  height: { type: Number, default: null },
+  hasThumbnail: { type: Boolean, required: true },
+});
 
 const messageSchema = new Schema<MessageRecord>(
   {
@@ -32,8 +44,9 @@ const messageSchema = new Schema<MessageRecord>(
     sender: { type: String, enum: SENDERS, required: true },
     senderId: { type: Schema.Types.ObjectId, default: null },
     senderName: { type: String, required: true },
-    content: { type: String, required: true },
-    attachments: { type: [Schema.Types.ObjectId], default: [] },
+    // Not `required`, which refuses an empty text: a message may be attachments alone.
+    content: { type: String, default: '' },
+    attachments: { type: [attachedSchema], default: [] },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
   },

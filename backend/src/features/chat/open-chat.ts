@@ -1,14 +1,16 @@
 import type { ChatSnapshot } from '@wzatco/sdk/contract';
-import { trusted } from 'mongoose';
+import { Types, trusted } from 'mongoose';
+import { isDuplicateKey } from '../../db/base-schema.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Context, VisitorActor } from '../../lib/context.ts';
+import { useAttachments } from '../attachments/index.ts';
 import type { CustomerRecord } from '../customers/index.ts';
 import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { searchTermsOf } from './chat-search.ts';
 import { readSnapshot } from './chat-snapshot.ts';
 import type { ChatRecord } from './chat.model.ts';
-import { authorOf, insertMessage, isDuplicateKey, preview, sendMessage } from './send-message.ts';
+import { authorOf, insertMessage, preview, sendMessage } from './send-message.ts';
 import './chat-events.ts';
 
 /** How a customer opens or rejoins a chat. */
@@ -17,6 +19,7 @@ export interface OpenChatInput {
   email?: string | undefined;
   department?: string | null | undefined;
   message?: string | undefined;
+  attachments?: string[] | undefined;
   chatId?: string | undefined;
   afterSeq?: number | undefined;
   afterRev?: number | undefined;
@@ -39,11 +42,11 @@ export async function openChat(
 ): Promise<ChatSnapshot> {
   const existing = await existingChat(needs, context.actor, input);
   if (existing) return rejoin(needs, context, existing, input);
-  if (input.message === undefined) {
+  if (!input.message && !input.attachments?.length) {
     throw new AppError('VALIDATION_FAILED', 'message: a chat begins with a message');
   }
   try {
-    const chat = await createChat(needs, context.actor, { ...input, message: input.message });
+    const chat = await createChat(needs, context.actor, { ...input, message: input.message ?? '' });
     return await readSnapshot(needs, chat, { seq: input.afterSeq ?? 0, rev: input.afterRev });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
@@ -77,10 +80,12 @@ async function rejoin(
 ): Promise<ChatSnapshot> {
   const chatId = String(chat._id);
   // With `chatId` and no id of its own, a message is an old client's repetition of its first one.
-  if (input.message !== undefined && !(input.chatId && input.clientMessageId === undefined)) {
+  const says = input.message !== undefined || (input.attachments?.length ?? 0) > 0;
+  if (says && !(input.chatId && input.clientMessageId === undefined)) {
     await sendMessage(needs, context, {
       chatId,
-      message: input.message,
+      message: input.message ?? '',
+      attachments: input.attachments,
       clientMessageId: input.clientMessageId,
     });
   }
@@ -98,7 +103,10 @@ async function createChat(
   const at = needs.now();
   const customerName = customer.name ?? 'Visitor';
   const author = authorOf(actor, { customerName });
+  const ids = { chatId: new Types.ObjectId(), messageId: new Types.ObjectId() };
   const opened = await needs.connection.transaction(async (session) => {
+    const given = input.attachments ?? [];
+    const attachments = await useAttachments(needs.attachments, session, actor, given, ids);
     // With the chat or not at all: an opening that is refused changes nothing of the customer.
     await needs.customers.updateOne(
       { _id: actor.customerId, verified: trusted({ $ne: true }) },
@@ -108,6 +116,7 @@ async function createChat(
     const [created] = await needs.chats.create(
       [
         {
+          _id: ids.chatId,
           siteId: actor.siteId,
           customerId: actor.customerId,
           customerName,
@@ -116,7 +125,7 @@ async function createChat(
           status: 'waiting',
           lastSeq: 1,
           lastRev: 1,
-          lastMessage: preview(input.message, author.sender, at),
+          lastMessage: preview(input.message, author.sender, at, attachments),
           page: input.page ?? null,
           openKey: openKeyOf(actor),
           openedWith: input.clientMessageId ?? null,
@@ -129,12 +138,14 @@ async function createChat(
     );
     if (!created) throw new Error('create answers with the documents that it stored');
     const message = await insertMessage(needs, session, {
+      _id: ids.messageId,
       chatId: created._id,
       seq: 1,
       rev: 1,
       clientMessageId: input.clientMessageId ?? null,
       content: input.message,
       createdAt: at,
+      attachments,
       ...author,
     });
     return { chat: created.toObject(), message };

@@ -1,7 +1,8 @@
 import type { Message } from '@wzatco/sdk/contract';
-import { mongo, trusted, type ClientSession } from 'mongoose';
+import { Types, trusted, type ClientSession } from 'mongoose';
 import { AppError, forbidden } from '../../lib/app-error.ts';
 import type { Actor, Context } from '../../lib/context.ts';
+import { useAttachments } from '../attachments/index.ts';
 import { checkWriter, loadChat, stillMember } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
@@ -21,7 +22,8 @@ export interface MessageInput {
  * Stores a message of the chat's customer, assignee or an admin, and tells the others once it is committed.
  * The same `clientMessageId` again stores nothing and answers with the stored message.
  *
- * @throws NOT_FOUND, FORBIDDEN, CHAT_CLOSED, and CONFLICT for the same `clientMessageId` with another text.
+ * @throws NOT_FOUND, FORBIDDEN, CHAT_CLOSED, VALIDATION_FAILED for attachments that are not one's own unused ones, and
+ * CONFLICT for the same `clientMessageId` with another text or other attachments.
  */
 export function sendMessage(needs: ChatNeeds, context: Context, input: MessageInput): Promise<Message> {
   // What one connection sends keeps its order, and sends that come together do not fight for the chat's counters.
@@ -30,11 +32,10 @@ export function sendMessage(needs: ChatNeeds, context: Context, input: MessageIn
 
 async function send(needs: ChatNeeds, context: Context, input: MessageInput): Promise<Message> {
   const chat = await loadChat(needs, context.actor, input.chatId);
-  if (input.attachments?.length) {
-    throw new AppError('VALIDATION_FAILED', 'attachments: this server takes no attachments yet');
-  }
   try {
     checkWriter(context.actor, chat);
+    if (input.attachments?.length)
+      await needs.attachments.limits.chat.use(input.chatId, input.attachments.length);
     const stored = await storeMessage(needs, context.actor, chat, input);
     needs.bus.publish('message.stored', stored);
     return toMessage(stored.message);
@@ -55,13 +56,18 @@ async function storeMessage(
 ): Promise<{ chat: ChatRecord; message: MessageRecord }> {
   const author = authorOf(actor, chat);
   const at = needs.now();
+  const messageId = new Types.ObjectId();
   return needs.connection.transaction(async (session) => {
+    const attachments = await useAttachments(needs.attachments, session, actor, input.attachments ?? [], {
+      chatId: chat._id,
+      messageId,
+    });
     const next = await needs.chats
       .findOneAndUpdate(
         { _id: chat._id, status: trusted({ $ne: 'closed' }), ...stillMember(actor) },
         {
           $inc: { lastSeq: 1, lastRev: 1 },
-          $set: { lastActivityAt: at, lastMessage: preview(input.message, author.sender, at) },
+          $set: { lastActivityAt: at, lastMessage: preview(input.message, author.sender, at, attachments) },
           ...(author.sender === 'agent' && { $min: { firstResponseAt: at } }),
         },
         { returnDocument: 'after', session },
@@ -69,12 +75,14 @@ async function storeMessage(
       .lean();
     if (!next) throw new AppError('CHAT_CLOSED', 'This chat has ended, or is somebody else’s now.');
     const message = await insertMessage(needs, session, {
+      _id: messageId,
       chatId: chat._id,
       seq: next.lastSeq,
       rev: next.lastRev,
       clientMessageId: input.clientMessageId ?? null,
       content: input.message,
       createdAt: at,
+      attachments,
       ...author,
     });
     return { chat: next, message };
@@ -83,7 +91,7 @@ async function storeMessage(
 
 type NewMessage = Pick<
   MessageRecord,
-  'chatId' | 'seq' | 'rev' | 'clientMessageId' | 'content' | 'createdAt'
+  '_id' | 'chatId' | 'seq' | 'rev' | 'clientMessageId' | 'content' | 'attachments' | 'createdAt'
 > &
   ReturnType<typeof authorOf>;
 
@@ -107,13 +115,15 @@ export function authorOf(actor: Actor, chat: Pick<ChatRecord, 'customerName'>) {
   return { sender: 'agent' as const, senderId: actor.id, senderName: actor.name };
 }
 
-/** What lists show of a message. */
+/** What lists show of a message: its words, or the names of what is attached. */
 export function preview(
   content: string,
   sender: MessageRecord['sender'],
   timestamp: Date,
+  attachments: MessageRecord['attachments'] = [],
 ): ChatRecord['lastMessage'] {
-  const line = content.trim().replaceAll(/\s+/g, ' ');
+  const words = content || attachments.map(({ name }) => `📎 ${name}`).join(', ');
+  const line = words.trim().replaceAll(/\s+/g, ' ');
   return { content: Array.from(line.slice(0, 400)).slice(0, 200).join(''), sender, timestamp };
 }
 
@@ -129,13 +139,11 @@ async function storedBefore(
     .findOne({ chatId: chat._id, senderId, clientMessageId: input.clientMessageId })
     .lean();
   if (!record) return null;
-  if (record.content !== input.message && record.editedAt === null) {
+  const wasChanged = record.editedAt !== null || record.deletedAt !== null;
+  const named = record.attachments.map(({ _id }) => String(_id)).join();
+  const isSame = record.content === input.message && named === (input.attachments ?? []).join();
+  if (!isSame && !wasChanged) {
     throw new AppError('CONFLICT', 'clientMessageId: was used before for another message');
   }
   return toMessage(record);
-}
-
-/** Did the database refuse a second document under a unique key? */
-export function isDuplicateKey(error: unknown): boolean {
-  return error instanceof mongo.MongoServerError && error.code === 11_000;
 }

@@ -1,4 +1,5 @@
-import { mongo, type ClientSession } from 'mongoose';
+import type { ClientSession } from 'mongoose';
+import { isDuplicateKey } from '../../db/base-schema.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { hashPassword } from '../../lib/password.ts';
 import { createSecretToken, hashSecretToken } from '../../lib/secret-token.ts';
@@ -56,7 +57,7 @@ export async function storeUser(
     if (!record) throw new Error('create answers with the documents that it stored');
     return record.toObject();
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11_000) {
+    if (isDuplicateKey(error)) {
       throw new AppError('CONFLICT', 'There is a user with this e-mail address already.');
     }
     throw error;
