@@ -6,7 +6,7 @@ import { createChat, createVisitor, type Person } from '../../testing/people.ts'
 import { rest } from '../../testing/rest.ts';
 import { startTestServer, stopTestServer, type TestServer } from '../../testing/start-test-server.ts';
 import { filesIn, png, upload } from '../../testing/uploads.ts';
-import { releaseAttachments, sweepUploads } from './index.ts';
+import { sweepUploads } from './index.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 let clock = Date.now();
@@ -26,13 +26,18 @@ async function uploaded(bytes: Uint8Array<ArrayBuffer> | string): Promise<string
 const statusOf = async (id: string) =>
   (await rest(server.url, `GET /api/uploads/${id}`, { token: visitor.token })).status;
 
-test('what no message names goes after a day with its thumbnail; what one names stays until that is deleted', async () => {
+/** A message with this attachment; its path. */
+async function sent(chatId: string, id: string): Promise<string> {
+  const body = { message: '', attachments: [id] };
+  const path = `/api/chats/${chatId}/messages`;
+  const { data } = await rest(server.url, `POST ${path}`, { token: visitor.token, body });
+  return `${path}/${data['id']}`;
+}
+
+test('what no message names goes after a day, with its thumbnail; what one names stays', async () => {
   const chatId = await createChat(server.url, visitor);
   const [unused, used] = [await uploaded(png(20, 20)), await uploaded('kept')];
-  const { data } = await rest(server.url, `POST /api/chats/${chatId}/messages`, {
-    token: visitor.token,
-    body: { message: '', attachments: [used] },
-  });
+  await sent(chatId, used);
   clock += DAY - 1_000;
   await sweep();
   expect(await statusOf(unused)).toBe(200);
@@ -40,16 +45,18 @@ test('what no message names goes after a day with its thumbnail; what one names 
   await sweep();
   expect([await statusOf(unused), await statusOf(used)]).toEqual([404, 200]);
   expect(filesIn(server.dataDir)).toHaveLength(1);
+});
 
-  const { messages, connection } = server.features.chat;
-  const message = await messages.findById(data['id']).lean();
-  if (!message) throw new Error('the message is stored');
-  await connection.transaction((session) =>
-    releaseAttachments(server.features.attachments, session, message._id),
-  );
-  expect(await statusOf(used)).toBe(404);
+test('what a deleted message named is out of sight at once, and gone with the next sweep', async () => {
+  const before = filesIn(server.dataDir);
+  const chatId = await createChat(server.url, visitor);
+  const id = await uploaded(png(20, 20));
+  const path = await sent(chatId, id);
+  const { data } = await rest(server.url, `DELETE ${path}`, { token: visitor.token });
+  expect(data).toMatchObject({ content: '', attachments: [] });
+  expect(await statusOf(id)).toBe(404);
   await sweep();
-  expect(filesIn(server.dataDir)).toEqual([]);
+  expect(filesIn(server.dataDir)).toEqual(before);
 });
 
 test('files that a killed server left behind go when they are a day old; what still arrives does not', async () => {
@@ -62,7 +69,8 @@ test('files that a killed server left behind go when they are a day old; what st
   utimesSync(join(folder, 'abandoned'), clock / 1000 - 90_000, clock / 1000 - 90_000);
   utimesSync(join(folder, 'abandoned.webp'), clock / 1000 - 90_000, clock / 1000 - 90_000);
   await sweep();
-  expect(filesIn(server.dataDir)).toHaveLength(3);
   expect(filesIn(server.dataDir)).toContain('arriving');
+  expect(filesIn(server.dataDir)).not.toContain('abandoned');
+  expect(filesIn(server.dataDir)).not.toContain('abandoned.webp');
   expect(await statusOf(kept)).toBe(200);
 });
