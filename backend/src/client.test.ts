@@ -360,7 +360,7 @@ describe('a session that ends', () => {
     await until(before.state, isSettled);
     const { customer } = await visitor.start();
     await away.stop();
-    away.loseData();
+    await away.loseData();
     await away.start();
     const session = await until(visitor.session, (now) => now !== null && now.customer.id !== customer.id);
     expect(session?.chat).toBeNull();
