@@ -3,11 +3,13 @@ import {
   authEndpoints,
   chatEndpoints,
   clientEventTables,
+  chatTriageEndpoints,
   departmentEndpoints,
   endpointTables,
   healthEndpoints,
   messageEndpoints,
   serverEventTables,
+  noteEndpoints,
   siteEndpoints,
   userEndpoints,
   widgetEndpoints,
@@ -19,8 +21,13 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Env } from './env.ts';
 import { createAttachmentHandlers } from './features/attachments/index.ts';
 import { createAuthHandlers, identifyCaller } from './features/auth/index.ts';
-import { createChatHandlers, createMessageHandlers } from './features/chat/index.ts';
+import {
+  createChatHandlers,
+  createChatTriageHandlers,
+  createMessageHandlers,
+} from './features/chat/index.ts';
 import { createHealthHandlers, type Health } from './features/health/index.ts';
+import { createNoteHandlers } from './features/notes/index.ts';
 import { readWorkload } from './features/routing/index.ts';
 import { readWidgetConfig } from './features/sites/index.ts';
 import type { Features } from './features.ts';
@@ -112,6 +119,8 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     checkReplies,
   );
   mount(app, chatEndpoints, createChatHandlers(features.chat), checkReplies);
+  mount(app, chatTriageEndpoints, createChatTriageHandlers(features.chat), checkReplies);
+  mount(app, noteEndpoints, createNoteHandlers(features.notes), checkReplies);
   mount(app, messageEndpoints, createMessageHandlers(features.chat), checkReplies);
   mount(app, attachmentEndpoints, createAttachmentHandlers(features.attachments), checkReplies);
 

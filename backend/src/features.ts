@@ -37,6 +37,7 @@ import {
   type DepartmentService,
 } from './features/departments/index.ts';
 import { defineInstallationModel, prepareInstallation } from './features/installation/index.ts';
+import { defineNoteModel, type NoteNeeds } from './features/notes/index.ts';
 import { createPresenceService, type PresenceService } from './features/presence/index.ts';
 import {
   createSiteOrigins,
@@ -87,6 +88,7 @@ export interface Features {
   presence: PresenceService;
   chat: ChatNeeds;
   attachments: AttachmentNeeds;
+  notes: NoteNeeds;
   /** Makes what exists from the first start: departments, the default site, a configured admin. */
   prepare(): Promise<void>;
 }
@@ -189,6 +191,7 @@ export function createFeatures({
     }),
     chat,
     attachments,
+    notes: { notes: defineNoteModel(connection), chat },
     async prepare() {
       await prepareInstallation(installations, schemaVersion);
       await departments.ensureFirst();

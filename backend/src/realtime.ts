@@ -4,6 +4,7 @@ import {
   chatServerEvents,
   messageClientEvents,
   messageServerEvents,
+  noteServerEvents,
 } from '@wzatco/sdk/contract';
 import { LIMITS, SOCKET_PATH } from '@wzatco/sdk/contract/constants';
 import { Server as Engine } from '@socket.io/bun-engine';
@@ -16,9 +17,11 @@ import {
   createDropWatchers,
   createMessageEvents,
   createTyping,
+  startChatViewers,
   startHeartbeat,
   tellTypingBy,
 } from './features/chat/index.ts';
+import { broadcastNotes } from './features/notes/index.ts';
 import type { Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
 import { clientIp } from './lib/client-ip.ts';
@@ -74,7 +77,11 @@ export function createRealtime(env: Env, features: Features, log: Logger, expiry
     connection.request.headers[PEER_HEADER] = peers.get(request) ?? '';
   });
   io.bind(engine);
-  const emit = createEmit(io, { ...chatServerEvents, ...messageServerEvents }, !env.production);
+  const emit = createEmit(
+    io,
+    { ...chatServerEvents, ...messageServerEvents, ...noteServerEvents },
+    !env.production,
+  );
   const typing = createTyping(features.chat, tellTypingBy(emit));
   const registry: EventRegistry = new Map();
   registerEvents(
@@ -131,6 +138,8 @@ export function createRealtime(env: Env, features: Features, log: Logger, expiry
       // A changed role or department has other rooms: the client comes back into them at once.
       io.in(rooms.user(String(user._id))).disconnectSockets(true);
     }),
+    broadcastNotes(features.bus, emit),
+    startChatViewers(io, emit, log),
     startHeartbeat(features.chat, io, log),
     startExpiry(io, features.chat.now, expiryEvery),
   ];

@@ -9,6 +9,7 @@ const closed: Chat = {
   status: 'closed',
   department: null,
   priority: 'normal',
+  tags: [],
   customer: { id: 'c', name: 'Ada', email: null },
   agent: { id: 'b', name: 'Bob', avatar: null },
   lastSeq: 2,

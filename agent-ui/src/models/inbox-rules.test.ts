@@ -11,6 +11,7 @@ function chat(id: string, changes: Partial<Chat> = {}): Chat {
     status: 'waiting',
     department: null,
     priority: 'normal',
+    tags: [],
     customer: { id: `c-${id}`, name: `Customer ${id}`, email: null },
     agent: null,
     lastSeq: 1,

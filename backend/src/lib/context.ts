@@ -48,7 +48,7 @@ export interface Context<A extends Actor = Actor> {
 }
 
 /** Sees chats and tickets of every department. */
-export function seesAllDepartments(actor: UserActor): boolean {
+export function seesAllDepartments(actor: Pick<UserActor, 'role' | 'permissions'>): boolean {
   return actor.role === 'admin' || actor.permissions.includes('departments:all');
 }
 

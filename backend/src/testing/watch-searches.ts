@@ -7,6 +7,7 @@ const ALLOWED: { collection: string; path?: string; reason: string }[] = [
   { collection: 'departments', reason: 'few, whatever the size of an installation; read whole, once' },
   { collection: 'sites', reason: 'the brands of an installation; the list has a limit' },
   { collection: 'chats', path: 'searchTerms', reason: 'sorts what shares the beginning of its longest word' },
+  { collection: 'chats', path: 'tags', reason: 'sorts what has the tag; MongoDB reads it in order' },
 ];
 
 /**

@@ -42,6 +42,12 @@ export function createAgentChats({ call, realtime, outbox, session }: AgentChats
     assign: (id, agentId) =>
       call('POST /api/chats/:id/assign', { params: { id }, body: agentId ? { agentId } : {} }),
     close: (id) => call('POST /api/chats/:id/close', { params: { id } }),
+    setPriority: (id, priority) => call('PATCH /api/chats/:id', { params: { id }, body: { priority } }),
+    setTags: (id, tags) => call('PUT /api/chats/:id/tags', { params: { id }, body: { tags: [...tags] } }),
+    notes: (id, query = {}) => call('GET /api/chats/:id/notes', { params: { id }, query }),
+    addNote: (id, body) => call('POST /api/chats/:id/notes', { params: { id }, body }),
+    messageHistory: (id, messageId) =>
+      call('GET /api/chats/:id/messages/:messageId/history', { params: { id, messageId }, query: {} }),
     open(id) {
       const store = createChatStore({ id, viewer, call, realtime, outbox, attach: 'watch_chat', onDispose });
       stores.add(store);

@@ -44,6 +44,8 @@ export interface ChatState {
   hasOlder: boolean;
   /** Names of others who write now. */
   typing: string[];
+  /** Agents who have the chat open now, oneself among them; none to a customer. */
+  viewers: { id: string; name: string; avatar: string | null }[];
   /** Up to which `seq` each side has read. */
   read: { customer: number; agent: number };
   /** The place in the queue of a waiting customer, 1 being next. */

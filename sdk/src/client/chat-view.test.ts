@@ -49,6 +49,7 @@ const parts: ChatParts = {
   facts: { ...NO_FACTS, status: 'active', read: { customer: 2, agent: 1 } },
   outgoing: [],
   typing: [],
+  viewers: [],
   stale: false,
   error: null,
 };

@@ -21,6 +21,7 @@ export interface ChatParts {
   /** The chat's part of the outbox, in the order written. */
   outgoing: readonly OutboxEntry[];
   typing: readonly string[];
+  viewers: ChatState['viewers'];
   stale: boolean;
   error: ClientError | null;
 }
@@ -39,6 +40,7 @@ export function viewChat(parts: ChatParts, viewer: Viewer): ChatState {
     stale: parts.stale,
     hasOlder: timeline.loaded && timeline.from > 1,
     typing: [...parts.typing],
+    viewers: parts.viewers,
     lastSeq: timeline.lastSeq,
     lastRev: timeline.lastRev,
     error: parts.error,

@@ -1,10 +1,13 @@
 import type { Chat, chatEndpoints } from '../contract/chats.ts';
 import type { EndpointInput, EndpointReply, Page } from '../contract/endpoints.ts';
+import type { MessageRevision } from '../contract/messages.ts';
+import type { Note, noteEndpoints } from '../contract/notes.ts';
 import type { ChatStore } from './chat-store.ts';
 import type { ListQuery } from './list-query.ts';
 
 type Chats = typeof chatEndpoints;
 
+export type NoteQuery = ListQuery<EndpointInput<(typeof noteEndpoints)['GET /api/chats/:id/notes']>['query']>;
 export type ChatQuery = ListQuery<EndpointInput<Chats['GET /api/chats']>['query']>;
 /** Who has a chat now. */
 export type Assignment = EndpointReply<Chats['POST /api/chats/:id/assign']>;
@@ -41,6 +44,42 @@ export interface ChatsApi {
    * await client.chats.close(chat.id);
    */
   close(id: string): Promise<ChatEnd>;
+  /**
+   * Sets the priority of a chat, whoever has it.
+   *
+   * @example
+   * await client.chats.setPriority(chat.id, 'urgent');
+   */
+  setPriority(id: string, priority: Chat['priority']): Promise<Chat>;
+  /**
+   * Sets all tags of a chat; they come back in lower case, each once.
+   *
+   * @example
+   * await client.chats.setTags(chat.id, [...chat.tags, 'refund']);
+   */
+  setTags(id: string, tags: readonly string[]): Promise<Chat>;
+  /**
+   * One page of a chat's notes, newest first. Customers never see them.
+   *
+   * @example
+   * const { items } = await client.chats.notes(chat.id);
+   */
+  notes(id: string, query?: NoteQuery): Promise<Page<Note>>;
+  /**
+   * Adds a note; colleagues whose ids it mentions hear `notification`. `VALIDATION_FAILED` where one of them may
+   * not see the chat.
+   *
+   * @example
+   * await client.chats.addNote(chat.id, { content: 'Can you look into this?', mentions: [bert.id] });
+   */
+  addNote(id: string, note: { content: string; mentions?: string[] }): Promise<Note>;
+  /**
+   * What a message said before it was edited or deleted, oldest first.
+   *
+   * @example
+   * const { items } = await client.chats.messageHistory(chat.id, message.id);
+   */
+  messageHistory(id: string, messageId: string): Promise<Page<MessageRevision>>;
   /**
    * Watches a chat live until `dispose()`. Each call is a store of its own.
    *

@@ -57,6 +57,7 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
     facts: NO_FACTS,
     outgoing: outbox.entries.get().filter((entry) => lanes.has(entry.lane)),
     typing: [],
+    viewers: [],
     stale: false,
     error: null,
   };

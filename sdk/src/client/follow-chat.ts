@@ -66,6 +66,9 @@ export function followChat(followed: Followed): () => void {
       typing.clear();
       change({ facts: withEnd(parts().facts, event) });
     }),
+    realtime.on('chat_viewers', (event) => {
+      if (isHere(event)) change({ viewers: event.agents });
+    }),
     realtime.on('queue_update', (event) => {
       if (isHere(event)) change({ facts: withQueuePosition(parts().facts, event.position) });
     }),
@@ -89,6 +92,7 @@ export function followChat(followed: Followed): () => void {
       if (connection === 'online' || connection === 'idle' || connection === 'connecting') return sync.run();
       sync.detach();
       typing.clear();
+      if (parts().viewers.length > 0) change({ viewers: [] });
       if (parts().timeline.loaded && !parts().stale) change({ stale: true });
     }),
   ];

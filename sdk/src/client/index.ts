@@ -15,7 +15,7 @@ export type {
 } from './auth-api.ts';
 export type { ChatMessage, ChatState } from './chat-state.ts';
 export type { ChatStore } from './chat-store.ts';
-export type { Assignment, ChatEnd, ChatQuery, ChatsApi } from './chats-api.ts';
+export type { Assignment, ChatEnd, ChatQuery, ChatsApi, NoteQuery } from './chats-api.ts';
 export type { ConnectionState } from './connection-state.ts';
 export type { DepartmentsApi } from './departments-api.ts';
 export type { ListenToServer, ServerEventName, ServerEventPayload } from './server-events.ts';
@@ -31,6 +31,8 @@ export type { OpenChatInput, VisitorClient, VisitorClientOptions } from './visit
 
 export type { Session, SessionUser } from '../contract/auth.ts';
 export type { Chat, ChatSnapshot, Message } from '../contract/chats.ts';
+export type { MessageRevision } from '../contract/messages.ts';
+export type { Note } from '../contract/notes.ts';
 export type {
   ChatStatus,
   ErrorCode,

@@ -1,8 +1,9 @@
 import type { chatServerEvents } from '../contract/chat-events.ts';
 import type { messageServerEvents } from '../contract/message-events.ts';
+import type { noteServerEvents } from '../contract/note-events.ts';
 import type { ServerPayload } from '../contract/events.ts';
 
-type ServerEvents = typeof chatServerEvents & typeof messageServerEvents;
+type ServerEvents = typeof chatServerEvents & typeof messageServerEvents & typeof noteServerEvents;
 
 /** An event that the server sends, e.g. `new_message`. */
 export type ServerEventName = keyof ServerEvents;

@@ -196,6 +196,13 @@ export const chatServerEvents = defineServerEvents({
     summary: 'To the agents who may see the chat: its line in their list, as it is now.',
     payload: z.object({ chatId: id, lastSeq: counter, lastRev: counter, chat }),
   },
+  chat_viewers: {
+    summary: 'To the agents who watch a chat: who they are, each once however many devices watch.',
+    payload: z.object({
+      chatId: id,
+      agents: z.array(z.object({ id, name: z.string(), avatar: z.string().nullable() })),
+    }),
+  },
   agent_presence_update: {
     summary: "To all staff: an agent's status.",
     payload: z.object({ agentId: id, status: z.enum(PRESENCE_STATUSES), timestamp }),

@@ -12,6 +12,7 @@ import {
   pageQuery,
   remark,
   searchText,
+  tagName,
   timestamp,
   writtenText,
 } from './common.ts';
@@ -42,7 +43,10 @@ export const chat = z.object({
   id,
   status: z.enum(CHAT_STATUSES),
   department: z.string().nullable(),
+  /** `normal` to its customer, whatever it is. */
   priority: z.enum(CHAT_PRIORITIES),
+  /** In lower case; none to its customer. */
+  tags: z.array(z.string()),
   customer: z.object({ id, name: z.string(), email: z.string().nullable() }),
   agent: chatAgent.nullable(),
   lastSeq: counter,
@@ -138,6 +142,8 @@ export const chatEndpoints = defineEndpoints({
       status: z.enum(CHAT_STATUSES).optional(),
       assignee: z.union([z.literal('me'), z.literal('none'), id]).optional(),
       department: name.optional(),
+      /** For staff only. */
+      tag: tagName.optional(),
       q: searchText.optional(),
     }),
     reply: z.array(chat),

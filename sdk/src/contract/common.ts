@@ -36,6 +36,13 @@ export const line = z
 /** A person's or thing's name: one line, not empty. */
 export const name = line.min(1, 'must not be empty').max(LIMITS.name).refine(isVisible, 'must not be empty');
 
+/** A tag, the same however it was written: `VIP ` is `vip`. */
+export const tagName = line
+  .toLowerCase()
+  .min(1, 'must not be empty')
+  .max(LIMITS.tag)
+  .refine(isVisible, 'must not be empty');
+
 /** What a list is searched for. */
 export const searchText = line.max(100);
 

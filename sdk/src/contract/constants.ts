@@ -32,6 +32,9 @@ export const LIMITS = {
   syncMessages: 200,
   syncBytes: 256 * 1024,
   ratingComment: 2_000,
+  tag: 50,
+  tagsPerChat: 20,
+  mentionsPerNote: 20,
   /** bcrypt reads 72 bytes and no further; a longer password is refused, never cut. */
   passwordBytes: 72,
   passwordMin: 10,
@@ -121,6 +124,8 @@ export const ROLES = ['admin', 'agent', 'user'] as const;
 export const USER_STATUSES = ['active', 'inactive', 'suspended'] as const;
 export const CHAT_STATUSES = ['waiting', 'active', 'closed'] as const;
 export const CHAT_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+/** What a note is about. */
+export const NOTE_SUBJECTS = ['chat', 'ticket', 'customer'] as const;
 export const SENDERS = ['customer', 'agent', 'system', 'bot'] as const;
 export const PRESENCE_STATUSES = ['online', 'away', 'busy', 'offline'] as const;
 export const PERMISSIONS = [

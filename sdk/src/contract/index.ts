@@ -5,11 +5,14 @@
 import { attachmentEndpoints } from './attachments.ts';
 import { authEndpoints } from './auth.ts';
 import { chatClientEvents, chatServerEvents } from './chat-events.ts';
+import { chatTriageEndpoints } from './chat-triage.ts';
 import { chatEndpoints } from './chats.ts';
 import { departmentEndpoints } from './departments.ts';
 import { healthEndpoints } from './health.ts';
 import { messageClientEvents, messageServerEvents } from './message-events.ts';
 import { messageEndpoints } from './messages.ts';
+import { noteServerEvents } from './note-events.ts';
+import { noteEndpoints } from './notes.ts';
 import { siteEndpoints } from './sites.ts';
 import { userEndpoints } from './users.ts';
 import { widgetEndpoints } from './widget.ts';
@@ -17,6 +20,7 @@ import { widgetEndpoints } from './widget.ts';
 export * from './attachments.ts';
 export * from './auth.ts';
 export * from './chat-events.ts';
+export * from './chat-triage.ts';
 export * from './chats.ts';
 export * from './common.ts';
 export * from './constants.ts';
@@ -26,6 +30,8 @@ export * from './events.ts';
 export * from './health.ts';
 export * from './message-events.ts';
 export * from './messages.ts';
+export * from './note-events.ts';
+export * from './notes.ts';
 export * from './sites.ts';
 export * from './users.ts';
 export * from './widget.ts';
@@ -39,12 +45,18 @@ export const endpointTables = {
   sites: siteEndpoints,
   widget: widgetEndpoints,
   chats: chatEndpoints,
+  chatTriage: chatTriageEndpoints,
   messages: messageEndpoints,
   attachments: attachmentEndpoints,
+  notes: noteEndpoints,
 };
 
 /** All events that clients send. */
 export const clientEventTables = { chats: chatClientEvents, messages: messageClientEvents };
 
 /** All events that the server sends. */
-export const serverEventTables = { chats: chatServerEvents, messages: messageServerEvents };
+export const serverEventTables = {
+  chats: chatServerEvents,
+  messages: messageServerEvents,
+  notes: noteServerEvents,
+};

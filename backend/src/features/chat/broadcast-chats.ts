@@ -50,7 +50,7 @@ export function broadcastChats(
       chatId: String(chat._id),
       lastSeq,
       lastRev,
-      chat: await toChat(needs, chat),
+      chat: await toChat(needs, chat, 'staff'),
     });
   };
 
@@ -118,6 +118,7 @@ export function broadcastChats(
       await updated(chat);
     }),
     bus.subscribe('chat.rated', ({ chat }) => updated(chat)),
+    bus.subscribe('chat.triaged', ({ chat }) => updated(chat)),
     bus.subscribe('chat.closed', async ({ chat, wasWaiting }) => {
       const payload = {
         chatId: String(chat._id),

@@ -1,14 +1,20 @@
 import type { QueryFilter } from 'mongoose';
 import { AppError, forbidden, notFound } from '../../lib/app-error.ts';
-import { seesAllDepartments, type Actor } from '../../lib/context.ts';
+import { seesAllDepartments, type Actor, type UserActor } from '../../lib/context.ts';
+import type { UserRecord } from '../users/index.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatModel, ChatRecord } from './chat.model.ts';
 
 /** One way in which an actor sees chats: those that have all of these. */
 export type Branch = Partial<Record<'customerId' | 'departmentId' | 'assignedAgentId', string | null>>;
 
+/** Whoever looks: an actor, or what is known of a user who is not here. */
+type Looker =
+  | Exclude<Actor, UserActor>
+  | Pick<UserActor, 'kind' | 'id' | 'role' | 'departmentId' | 'permissions'>;
+
 /** The chats that an actor may see at all: a customer's own; an agent's department's, those of none, and their own. */
-export function visibleBranches(actor: Actor): Branch[] {
+export function visibleBranches(actor: Looker): Branch[] {
   if (actor.kind === 'visitor') return [{ customerId: actor.customerId }];
   if (actor.kind === 'none' || actor.role === 'user') throw forbidden();
   if (seesAllDepartments(actor)) return [{}];
@@ -26,7 +32,7 @@ export function visibleChats(actor: Actor): QueryFilter<ChatRecord> {
 }
 
 /** The same of a chat that is at hand. */
-export function maySee(actor: Actor, chat: ChatRecord): boolean {
+export function maySee(actor: Looker, chat: ChatRecord): boolean {
   return visibleBranches(actor).some((branch) =>
     (Object.keys(branch) as (keyof Branch)[]).every(
       (field) => (chat[field] && String(chat[field])) === branch[field],
@@ -37,6 +43,14 @@ export function maySee(actor: Actor, chat: ChatRecord): boolean {
 /** May this actor see the chat? */
 export async function seesChat(chats: ChatModel, actor: Actor, chatId: string): Promise<boolean> {
   return (await chats.exists({ _id: chatId, ...visibleChats(actor) })) !== null;
+}
+
+/** Is this user one of the staff, and may see the chat? */
+export function mayStaffSee(user: UserRecord, chat: ChatRecord): boolean {
+  const { _id, role, status, departmentId, permissions } = user;
+  if (status !== 'active' || role === 'user') return false;
+  const looker = { kind: 'user' as const, id: String(_id), role, permissions };
+  return maySee({ ...looker, departmentId: departmentId && String(departmentId) }, chat);
 }
 
 /** @throws NOT_FOUND for a chat that does not exist or is not for this actor. */

@@ -15,6 +15,8 @@ declare module '../../lib/bus.ts' {
       previousAgentId: string | null;
     };
     'chat.read': { chat: ChatRecord; readBy: 'customer' | 'agent'; seq: number };
+    /** Its priority or tags. */
+    'chat.triaged': { chat: ChatRecord };
     'chat.rated': { chat: ChatRecord };
     'chat.closed': { chat: ChatRecord; wasWaiting: boolean };
   }

@@ -1,6 +1,7 @@
 import type { Chat, Message, messageServerEvents, ServerPayload } from '@wzatco/sdk/contract';
 import { trusted } from 'mongoose';
 import { toAttachment } from '../attachments/index.ts';
+import { isStaff, type Actor } from '../../lib/context.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import type { MessageRecord } from './message.model.ts';
@@ -55,14 +56,26 @@ export async function agentsOf(
   return new Map(records.map(({ _id, name, avatar }) => [String(_id), { id: String(_id), name, avatar }]));
 }
 
-export async function toChats(needs: ChatNeeds, records: readonly ChatRecord[]): Promise<Chat[]> {
+/** How staff sorts its work is no customer's business. */
+export type Audience = 'staff' | 'customer';
+
+export function audienceOf(actor: Actor): Audience {
+  return isStaff(actor) ? 'staff' : 'customer';
+}
+
+export async function toChats(
+  needs: ChatNeeds,
+  records: readonly ChatRecord[],
+  audience: Audience,
+): Promise<Chat[]> {
   const agents = await agentsOf(needs, records);
   return Promise.all(
     records.map(async (record) => ({
       id: String(record._id),
       status: record.status,
       department: await departmentOf(needs, record),
-      priority: record.priority,
+      priority: audience === 'staff' ? record.priority : 'normal',
+      tags: audience === 'staff' ? record.tags : [],
       customer: { id: String(record.customerId), name: record.customerName, email: record.customerEmail },
       agent: agents.get(String(record.assignedAgentId)) ?? null,
       lastSeq: record.lastSeq,
@@ -79,8 +92,8 @@ export async function toChats(needs: ChatNeeds, records: readonly ChatRecord[]):
   );
 }
 
-export async function toChat(needs: ChatNeeds, record: ChatRecord): Promise<Chat> {
-  const [chat] = await toChats(needs, [record]);
+export async function toChat(needs: ChatNeeds, record: ChatRecord, audience: Audience): Promise<Chat> {
+  const [chat] = await toChats(needs, [record], audience);
   if (!chat) throw new Error('toChats answers as many as it gets');
   return chat;
 }

@@ -93,6 +93,10 @@ chatSchema.index({ assignedAgentId: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ departmentId: 1, status: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ departmentId: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ searchTerms: 1 });
+chatSchema.index(
+  { tags: 1, lastActivityAt: -1, _id: -1 },
+  { partialFilterExpression: { tags: { $type: 'string' } } },
+);
 
 export type ChatModel = Model<ChatRecord>;
 

@@ -4,7 +4,7 @@ import type { Handlers } from '../../lib/mount.ts';
 import { assignChat } from './assign-chat.ts';
 import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
-import { toChat } from './chat.dto.ts';
+import { audienceOf, toChat } from './chat.dto.ts';
 import { closeChat } from './close-chat.ts';
 import { listChats } from './list-chats.ts';
 import { markRead } from './mark-read.ts';
@@ -19,7 +19,7 @@ export function createChatHandlers(needs: ChatNeeds): Handlers<typeof chatEndpoi
     'GET /api/chats': (context, { query }) => listChats(needs, context, query),
     'POST /api/chats': (context, { body }) => openChat(needs, asVisitor(context), body),
     'GET /api/chats/:id': async (context, { params }) =>
-      toChat(needs, await loadChat(needs, context.actor, params.id)),
+      toChat(needs, await loadChat(needs, context.actor, params.id), audienceOf(context.actor)),
     'GET /api/chats/:id/messages': (context, { params, query }) =>
       listMessages(needs, context, params.id, query),
     'POST /api/chats/:id/messages': (context, { params, body }) =>

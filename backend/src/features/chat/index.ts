@@ -1,7 +1,9 @@
 export { broadcastChats, tellTypingBy } from './broadcast-chats.ts';
-export { seesChat } from './chat-access.ts';
+export { loadChat, mayStaffSee, seesChat } from './chat-access.ts';
 export type { ChatNeeds } from './chat-needs.ts';
 export { defineChatModel, type ChatModel, type ChatRecord } from './chat.model.ts';
+export { createChatTriageHandlers } from './chat-triage.routes.ts';
+export { startChatViewers } from './chat-viewers.ts';
 export { createChatHandlers } from './chat.routes.ts';
 export { createChatEvents } from './chat.socket.ts';
 export { createDropWatchers } from './drop-watchers.ts';

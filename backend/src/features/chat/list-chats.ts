@@ -2,16 +2,19 @@ import type { EndpointParsed, EndpointReply, chatEndpoints } from '@wzatco/sdk/c
 import { trusted, type QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import { AppError } from '../../lib/app-error.ts';
-import type { Actor, Context } from '../../lib/context.ts';
+import { isStaff, type Actor, type Context } from '../../lib/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../../lib/cursor.ts';
 import { visibleBranches, visibleChats, type Branch } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { searchOf } from './chat-search.ts';
-import { toChats } from './chat.dto.ts';
+import { audienceOf, toChats } from './chat.dto.ts';
 import type { ChatRecord } from './chat.model.ts';
 
 type Table = typeof chatEndpoints;
 type ListQuery = Extract<EndpointParsed<Table['GET /api/chats']>, { query: unknown }>['query'];
+
+/** As the model has it. */
+const TAG_INDEX = { tags: 1, lastActivityAt: -1, _id: -1 } as const;
 
 const cursorKey = z.tuple([z.iso.datetime(), z.string().regex(/^[0-9a-f]{24}$/)]);
 
@@ -33,7 +36,7 @@ export async function listChats(
     (record) => encodeCursor([record.lastActivityAt.toISOString(), String(record._id)]),
     (record) => record,
   );
-  return { items: await toChats(needs, page.items), nextCursor: page.nextCursor };
+  return { items: await toChats(needs, page.items, audienceOf(context.actor)), nextCursor: page.nextCursor };
 }
 
 /**
@@ -57,11 +60,23 @@ export async function listQueries(needs: ChatNeeds, actor: Actor, query: ListQue
       .lean();
   if (search && actor.kind === 'user') {
     // What is searched for is rarer than what somebody sees: the word's index, whatever else is asked for.
-    const seen = visibleChats(actor);
-    const conditions = [...(Object.keys(seen).length > 0 ? [seen] : []), ...words, ...after.behind];
+    const tags = query.tag ? [{ tags: query.tag }] : [];
+    const conditions = seenAnd(actor, [...words, ...tags, ...after.behind]);
     return [read({ ...chosen, searchTerms: search.term }, conditions).hint({ searchTerms: 1 })];
   }
+  if (query.tag) {
+    if (!isStaff(actor)) throw new AppError('VALIDATION_FAILED', 'tag: only staff sees tags');
+    // The same of a tag. Its index holds tagged chats only, which the query has to say.
+    const isTagged = { tags: trusted({ $type: 'string' as const }) };
+    const conditions = seenAnd(actor, [isTagged, ...words, ...after.behind]);
+    return [read({ ...chosen, tags: query.tag }, conditions).hint(TAG_INDEX)];
+  }
   return within(visibleBranches(actor), chosen).map((filter) => read(filter, [...words, ...after.behind]));
+}
+
+function seenAnd(actor: Actor, conditions: QueryFilter<ChatRecord>[]): QueryFilter<ChatRecord>[] {
+  const seen = visibleChats(actor);
+  return Object.keys(seen).length > 0 ? [seen, ...conditions] : conditions;
 }
 
 /** The branches narrowed to what was chosen; those that it rules out left out, and one that it implies alone. */

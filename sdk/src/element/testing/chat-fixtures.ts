@@ -34,6 +34,7 @@ export function talkOf(messages: ChatMessage[], part: Partial<ChatState> = {}): 
     stale: false,
     hasOlder: false,
     typing: [],
+    viewers: [],
     read: { customer: 0, agent: 0 },
     queuePosition: null,
     rating: null,
