@@ -66,8 +66,9 @@ export function added(n: number, documents: number): SampleMessage {
 }
 
 /** What the n-th edit of a message changes. */
-export function edit(n: number): { content: string; editedAt: Date; rev: number } {
-  return { content: nthMessage(n).content, editedAt: new Date(), rev: FIRST_NEW + n };
+export function edit(n: number): { content: string; editedAt: Date; rev: number; changedRev: number } {
+  const rev = FIRST_NEW + n;
+  return { content: nthMessage(n).content, editedAt: new Date(), rev, changedRev: rev };
 }
 
 function sides(calls: Calls, documents: number, removeAdded: RemoveAdded): Record<Operation, Side> {

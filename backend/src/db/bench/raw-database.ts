@@ -107,7 +107,7 @@ export class RawDatabase {
       `SELECT d.rid, d.doc FROM ${this.#indexTable('chatId', 'seq')} t CROSS JOIN ${table} d ON d.rid = t.rid WHERE t.k = ?`,
     );
     const update = this.#db.prepare(`UPDATE ${table} SET doc = ? WHERE rid = ?`);
-    const moved = this.#indexTable('chatId', 'rev');
+    const moved = this.#indexTable('chatId', 'changedRev');
     const keysOf = indexes.find((index) => index.table === moved)?.keysOf;
     const removeKey = this.#db.prepare(`DELETE FROM ${moved} WHERE k = ? AND rid = ?`);
     const addKey = this.#db.prepare(`INSERT INTO ${moved} (k, rid) VALUES (?, ?)`);

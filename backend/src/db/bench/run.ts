@@ -1,4 +1,4 @@
-/** Prints how fast the embedded database is: `bun run bench:db [--quick] [--documents N]`. */
+/** Prints how fast the embedded database is: the child of `bun run bench:db`. */
 import { nameServer, temporaryFolder } from '../testing/fixtures.ts';
 import { readSettings } from './bench-settings.ts';
 import { compareWithNothing } from './beside-nothing.ts';
