@@ -14,6 +14,7 @@ function message(key: string, timestamp: string, changes: Partial<ChatMessage> =
     senderName: 'Ada',
     mine: false,
     content: key,
+    attachments: [],
     timestamp,
     editedAt: null,
     deletedAt: null,

@@ -8,6 +8,7 @@ import type { Outbox } from './outbox.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import type { Realtime } from './realtime.ts';
 import { socketElseHttp } from './socket-else-http.ts';
+import type { Uploads } from './uploads.ts';
 
 /** An agent's chats: those on the server, and those that are open here. */
 export interface AgentChats extends ChatsApi {
@@ -19,10 +20,17 @@ export interface AgentChatsOptions {
   call: Call<ChatEndpoints>;
   realtime: Realtime;
   outbox: Outbox;
+  uploads: Uploads;
   session: Readable<AgentSession>;
 }
 
-export function createAgentChats({ call, realtime, outbox, session }: AgentChatsOptions): AgentChats {
+export function createAgentChats({
+  call,
+  realtime,
+  outbox,
+  uploads,
+  session,
+}: AgentChatsOptions): AgentChats {
   const stores = new Set<OwnedChatStore>();
 
   function viewer() {
@@ -49,12 +57,21 @@ export function createAgentChats({ call, realtime, outbox, session }: AgentChats
     messageHistory: (id, messageId) =>
       call('GET /api/chats/:id/messages/:messageId/history', { params: { id, messageId }, query: {} }),
     open(id) {
-      const store = createChatStore({ id, viewer, call, realtime, outbox, attach: 'watch_chat', onDispose });
+      const store = createChatStore({
+        id,
+        viewer,
+        call,
+        realtime,
+        outbox,
+        uploads,
+        attach: 'watch_chat',
+        onDispose,
+      });
       stores.add(store);
       return store;
     },
-    async deliver({ id, lane, text }) {
-      const body = { message: text, clientMessageId: id };
+    async deliver({ id, lane, text, attachments }) {
+      const body = { message: text, clientMessageId: id, ...(await uploads.named(attachments)) };
       const message = await socketElseHttp(
         () => realtime.request('agent_message', { chatId: lane, ...body }),
         () => call('POST /api/chats/:id/messages', { params: { id: lane }, body }),

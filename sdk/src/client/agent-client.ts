@@ -1,6 +1,7 @@
 import type { PresenceStatus } from '../contract/constants.ts';
 import type { SessionUser } from '../contract/auth.ts';
 import type { Readable } from '../lib/readable.ts';
+import type { AttachmentsApi } from './attachments-api.ts';
 import type { AuthApi } from './auth-api.ts';
 import type { ChatsApi } from './chats-api.ts';
 import type { ConnectionState } from './connection-state.ts';
@@ -47,6 +48,8 @@ export interface AgentClient {
   readonly users: UsersApi;
   readonly departments: DepartmentsApi;
   readonly chats: ChatsApi;
+  /** What was attached to messages. */
+  readonly attachments: AttachmentsApi;
   /**
    * Listens to an event of the server.
    *

@@ -30,7 +30,7 @@ interface Input {
  * const call = caller<typeof chatEndpoints>(transport);
  * const chat = await call('GET /api/chats/:id', { params: { id } });
  */
-export function caller<Table>(transport: Transport, options: CallOptions = {}): Call<Table> {
+export function caller<Table>(transport: Pick<Transport, 'request'>, options: CallOptions = {}): Call<Table> {
   const call = (endpoint: string, { params = {}, query, body }: Input = {}) => {
     const [method = '', path = ''] = endpoint.split(' ');
     const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));

@@ -1,6 +1,29 @@
 import type { ChatStatus, Sender } from '../contract/constants.ts';
 import type { ClientError } from './client-error.ts';
 
+/** A file in a message, or in the composer. */
+export interface ChatAttachment {
+  /** Stable for rendering. */
+  key: string;
+  /** For `client.attachments.load`; null until the server has it. */
+  id: string | null;
+  name: string;
+  /** What it is, e.g. `image/png`; until the server has looked at it, what this device says. */
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** Of a picture, in pixels, where known. */
+  width: number | null;
+  height: number | null;
+  hasThumbnail: boolean;
+  /** The file itself as long as it is on this device only. */
+  file: Blob | null;
+  /** How much of it the server has, 0 to 1. */
+  progress: number;
+  /** Why the server did not take it; null otherwise. */
+  error: ClientError | null;
+}
+
 /** A message on the screen: stored by the server, or still on its way there. */
 export interface ChatMessage {
   /** Stable for rendering: the `clientMessageId`, else the id. */
@@ -17,6 +40,7 @@ export interface ChatMessage {
   mine: boolean;
   /** Plain text; empty where the message was deleted. */
   content: string;
+  attachments: ChatAttachment[];
   /** ISO 8601, UTC. */
   timestamp: string;
   editedAt: string | null;
@@ -36,6 +60,8 @@ export interface ChatState {
   agent: { id: string; name: string; avatar: string | null } | null;
   /** By `seq`, then what is still going out, in the order written. */
   messages: ChatMessage[];
+  /** What lies in the composer: it goes with the next `send`. */
+  attached: ChatAttachment[];
   /** Nothing fetched yet. */
   loading: boolean;
   /** A gap or a lost connection: not known to be complete. */

@@ -16,8 +16,32 @@ export interface ChatStore {
   readonly id: string;
   readonly state: Readable<ChatState>;
   /**
-   * Sends a message: it is in `state.messages` at once as `sending`, kept over reloads and tried until the
-   * server has stored it or refused it (`failed`). White space alone is refused by a `ClientError`.
+   * Puts a file into the composer. It begins to go out at once, is in `state.attached` with its progress, survives a
+   * reload, and goes with the next `send`. `VALIDATION_FAILED` for more than five.
+   *
+   * @returns its key
+   * @example
+   * for (const file of input.files) store.attach(file);
+   */
+  attach(file: Blob, name?: string): string;
+  /**
+   * Takes a file out of the composer again.
+   *
+   * @example
+   * store.detach(attachment.key);
+   */
+  detach(key: string): void;
+  /**
+   * Tries a refused file again (`attachment.error`).
+   *
+   * @example
+   * if (attachment.error?.code === 'UNAVAILABLE') store.retryAttachment(attachment.key);
+   */
+  retryAttachment(key: string): void;
+  /**
+   * Sends a message with what is in `state.attached`: it is in `state.messages` at once as `sending`, kept over reloads and tried until the
+   * server has stored it or refused it (`failed`). White space alone is refused by a `ClientError`
+   * where nothing is attached.
    *
    * @returns the `clientMessageId`
    * @example

@@ -48,6 +48,7 @@ const parts: ChatParts = {
   timeline: withNewestPage(EMPTY_TIMELINE, messages, { lastSeq: 3, lastRev: 3 }),
   facts: { ...NO_FACTS, status: 'active', read: { customer: 2, agent: 1 } },
   outgoing: [],
+  uploads: [],
   typing: [],
   viewers: [],
   stale: false,

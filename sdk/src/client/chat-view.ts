@@ -4,6 +4,8 @@ import type { ChatMessage, ChatState } from './chat-state.ts';
 import { ClientError } from './client-error.ts';
 import { isPendingLane, type OutboxEntry } from './outbox-entry.ts';
 import type { Timeline } from './timeline.ts';
+import type { UploadItem } from './upload-entry.ts';
+import { viewStoredAttachments, viewUploads } from './view-attachments.ts';
 
 /** Who looks at the chat. */
 export interface Viewer {
@@ -20,6 +22,8 @@ export interface ChatParts {
   facts: ChatFacts;
   /** The chat's part of the outbox, in the order written. */
   outgoing: readonly OutboxEntry[];
+  /** The uploads of its composer and of its messages. */
+  uploads: readonly UploadItem[];
   typing: readonly string[];
   viewers: ChatState['viewers'];
   stale: boolean;
@@ -28,14 +32,15 @@ export interface ChatParts {
 
 /** The state that the parts make for this viewer. */
 export function viewChat(parts: ChatParts, viewer: Viewer): ChatState {
-  const { timeline, facts, outgoing } = parts;
+  const { timeline, facts, outgoing, uploads } = parts;
   const stored = timeline.messages.map((message) => viewStored(message, facts, viewer));
   const arrived = new Set(stored.flatMap(({ mine, clientMessageId }) => (mine ? [clientMessageId] : [])));
   const waiting = outgoing.filter((entry) => !arrived.has(entry.id));
   return {
     ...facts,
     chatId: parts.chatId,
-    messages: [...stored, ...waiting.map((entry) => viewOutgoing(entry, viewer))],
+    messages: [...stored, ...waiting.map((entry) => viewOutgoing(entry, uploads, viewer))],
+    attached: viewUploads(uploads.filter(({ entry }) => entry.messageId === null)),
     loading: !timeline.loaded && !isPendingLane(parts.chatId) && !parts.error,
     stale: parts.stale,
     hasOlder: timeline.loaded && timeline.from > 1,
@@ -67,6 +72,7 @@ function viewStored(message: Message, facts: ChatFacts, viewer: Viewer): ChatMes
     senderName: message.senderName,
     mine,
     content: message.content,
+    attachments: viewStoredAttachments(message),
     timestamp: message.timestamp,
     editedAt: message.editedAt ?? null,
     deletedAt: message.deletedAt ?? null,
@@ -75,7 +81,7 @@ function viewStored(message: Message, facts: ChatFacts, viewer: Viewer): ChatMes
   };
 }
 
-function viewOutgoing(entry: OutboxEntry, viewer: Viewer): ChatMessage {
+function viewOutgoing(entry: OutboxEntry, uploads: readonly UploadItem[], viewer: Viewer): ChatMessage {
   const { failure } = entry;
   return {
     key: entry.id,
@@ -87,6 +93,7 @@ function viewOutgoing(entry: OutboxEntry, viewer: Viewer): ChatMessage {
     senderName: viewer.name,
     mine: true,
     content: entry.text,
+    attachments: viewUploads(uploads.filter((item) => entry.attachments?.includes(item.entry.id))),
     timestamp: new Date(entry.writtenAt).toISOString(),
     editedAt: null,
     deletedAt: null,

@@ -5,10 +5,12 @@ import { createAgentChats } from './agent-chats.ts';
 import type { AgentClient, AgentClientOptions } from './agent-client.ts';
 import { createAgentPresence } from './agent-presence.ts';
 import { createAgentSessions } from './agent-session.ts';
+import { createAttachmentsApi } from './attachments-api.ts';
 import { caller } from './call.ts';
 import type { ChatEndpoints } from './chat-endpoints.ts';
 import { createAuthApi } from './create-auth-api.ts';
 import { openOutbox } from './open-outbox.ts';
+import { openUploads } from './open-uploads.ts';
 import { createRealtime } from './realtime.ts';
 import { resolveServer } from './resolve-server.ts';
 import { createTransport } from './transport.ts';
@@ -36,6 +38,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
   const sessions = createAgentSessions({
     call: caller<typeof authEndpoints>(transport, { signedIn: false }),
     onToken() {
+      void uploads.start();
       void outbox.start().then(outbox.kick);
       realtime.restart();
       realtime.start();
@@ -43,6 +46,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
     onOver() {
       realtime.stop();
       outbox.stop();
+      uploads.stop();
     },
   });
   const realtime = createRealtime({ server: address, token: sessions.token, renew: sessions.renew });
@@ -51,12 +55,20 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
     owner: () => sessions.current.get().user?.id ?? '',
     storage,
     deliver: (entry) => chats.deliver(entry),
+    onGone: ({ attachments = [] }) => uploads.settle(attachments),
+  });
+  const uploads = openUploads({
+    name: `wzatco:${address.base}:agent-uploads`,
+    owner: () => sessions.current.get().user?.id ?? '',
+    storage,
+    transport,
   });
   const session = sessions.current;
   const chats = createAgentChats({
     call: caller<ChatEndpoints>(transport),
     realtime,
     outbox,
+    uploads,
     session,
   });
   const userCall = caller<typeof userEndpoints>(transport);
@@ -64,7 +76,9 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
   const departmentCall = caller<typeof departmentEndpoints>(transport);
 
   realtime.state.subscribe((state) => {
-    if (state === 'online') outbox.kick();
+    if (state !== 'online') return;
+    outbox.kick();
+    uploads.kick();
   });
 
   const users: UsersApi = {
@@ -85,10 +99,12 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
     users,
     departments: { list: () => departmentCall('GET /api/departments') },
     chats,
+    attachments: createAttachmentsApi(address.base, transport),
     on: realtime.on,
     stop() {
       realtime.stop();
       outbox.stop();
+      uploads.stop();
       transport.stop();
     },
   };

@@ -6,7 +6,7 @@ import { ClientError } from './client-error.ts';
 import type { Transport } from './transport.ts';
 
 /** Signing in and out over REST; what it gets goes to the session. */
-export function createAuthApi(transport: Transport, sessions: AgentSessions): AuthApi {
+export function createAuthApi(transport: Pick<Transport, 'request'>, sessions: AgentSessions): AuthApi {
   const call = caller<typeof authEndpoints>(transport);
   const publicCall = caller<typeof authEndpoints>(transport, { signedIn: false });
   // What ends or replaces the session must not be answered by renewing it.

@@ -1,5 +1,4 @@
 import type { ChatSnapshot, Message } from '../contract/chats.ts';
-import { LIMITS } from '../contract/constants.ts';
 import { randomId } from '../lib/random-id.ts';
 import { createReadable } from '../lib/readable.ts';
 import { singleFlight } from '../lib/single-flight.ts';
@@ -14,6 +13,7 @@ import { followChat } from './follow-chat.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
 import type { Outbox } from './outbox.ts';
 import { isPendingLane } from './outbox-entry.ts';
+import { checkMessage, checkRoom, checkText, nameOf } from './message-checks.ts';
 import { createReadMarker } from './read-marker.ts';
 import type { Realtime } from './realtime.ts';
 import {
@@ -26,6 +26,7 @@ import {
 } from './timeline.ts';
 import { createTypingIndicator } from './typing-indicator.ts';
 import { createTypingSender } from './typing-sender.ts';
+import type { Uploads } from './uploads.ts';
 
 /** A store as the clients handle it. */
 export interface OwnedChatStore extends ChatStore {
@@ -42,13 +43,14 @@ export interface ChatStoreOptions {
   call: Call<ChatEndpoints>;
   realtime: Realtime;
   outbox: Outbox;
+  uploads: Uploads;
   attach: 'join_chat' | 'watch_chat';
   onDispose(store: OwnedChatStore): void;
 }
 
 /** A chat's store: the parts of its state, and what changes them. */
 export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
-  const { viewer, call, realtime, outbox } = options;
+  const { viewer, call, realtime, outbox, uploads } = options;
   const lanes = new Set([options.id]);
   const typing = createTypingIndicator();
   let parts: ChatParts = {
@@ -56,6 +58,7 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
     timeline: EMPTY_TIMELINE,
     facts: NO_FACTS,
     outgoing: outbox.entries.get().filter((entry) => lanes.has(entry.lane)),
+    uploads: uploads.items.get().filter(({ entry }) => lanes.has(entry.lane)),
     typing: [],
     viewers: [],
     stale: false,
@@ -139,6 +142,12 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
       if (outgoing.length !== before.length || outgoing.some((entry, at) => entry !== before[at]))
         change({ outgoing });
     }),
+    uploads.items.subscribe((items) => {
+      const mine = items.filter(({ entry }) => lanes.has(entry.lane));
+      const before = parts.uploads;
+      if (mine.length !== before.length || mine.some((item, at) => item !== before[at]))
+        change({ uploads: mine });
+    }),
     typing.names.subscribe((names) => change({ typing: names })),
     followChat({ realtime, sync, typing, typingOut, receive, parts: () => parts, change }),
   ];
@@ -149,14 +158,27 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
     },
     state,
     send(text) {
-      checkText(text);
+      checkMessage(text, state.get().attached);
       const id = randomId();
       typingOut.sent();
-      outbox.add({ id, lane: parts.chatId, text, opening: null });
+      const attachments = uploads.assign(lanes, id);
+      outbox.add({ id, lane: parts.chatId, text, opening: null, attachments });
       return id;
     },
     retry: (clientMessageId) => outbox.retry(clientMessageId),
-    discard: (clientMessageId) => outbox.discard(clientMessageId),
+    discard(clientMessageId) {
+      const entry = parts.outgoing.find(({ id }) => id === clientMessageId);
+      for (const id of entry?.attachments ?? []) uploads.remove(id);
+      outbox.discard(clientMessageId);
+    },
+    attach(file, name) {
+      checkRoom(state.get().attached);
+      const id = randomId();
+      uploads.add({ id, lane: parts.chatId, file, name: nameOf(file, name) });
+      return id;
+    },
+    detach: (key) => uploads.remove(key),
+    retryAttachment: (key) => uploads.retry(key),
     async edit(messageId, text) {
       checkText(text);
       const params = { id: parts.chatId, messageId };
@@ -196,20 +218,15 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
     },
     receive,
     adopt(snapshot) {
+      const before = parts.chatId;
       lanes.add(snapshot.chatId);
       const isWhole = snapshot.messages[0]?.seq === 1;
       const timeline = isWhole ? withNewestPage(parts.timeline, snapshot.messages, snapshot) : parts.timeline;
       change({ chatId: snapshot.chatId, timeline, facts: withTold(parts.facts, snapshot) });
+      if (before !== snapshot.chatId) uploads.moveLane(before, snapshot.chatId);
       settleOwn(snapshot.messages);
       sync.run();
     },
   };
   return store;
-}
-
-/** @throws ClientError VALIDATION_FAILED, so that the text stays where it was written. */
-export function checkText(text: string): void {
-  const refuse = (why: string) => new ClientError('VALIDATION_FAILED', why, 400);
-  if (text.trim() === '') throw refuse('There is nothing to send.');
-  if (text.length > LIMITS.message) throw refuse(`A message has at most ${LIMITS.message} characters.`);
 }

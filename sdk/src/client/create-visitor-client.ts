@@ -1,9 +1,11 @@
 import type { VisitorSession, widgetEndpoints } from '../contract/widget.ts';
 import { openStorage } from '../lib/storage.ts';
+import { createAttachmentsApi } from './attachments-api.ts';
 import { caller } from './call.ts';
 import type { ChatEndpoints } from './chat-endpoints.ts';
 import { ClientError } from './client-error.ts';
 import { openOutbox } from './open-outbox.ts';
+import { openUploads } from './open-uploads.ts';
 import { isRetryable } from './outbox-rules.ts';
 import { createRealtime } from './realtime.ts';
 import { resolveServer } from './resolve-server.ts';
@@ -46,11 +48,14 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     owner: () => '',
     storage,
     deliver: (entry) => chats.deliver(entry),
+    onGone: ({ attachments = [] }) => uploads.settle(attachments),
   });
+  const uploads = openUploads({ name: `${name}:uploads`, owner: () => '', storage, transport });
   const chats = createVisitorChats({
     call: caller<ChatEndpoints>(transport),
     realtime,
     outbox,
+    uploads,
     session: sessions.current,
   });
 
@@ -74,9 +79,12 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     unlisten = [
       sessions.current.subscribe(follow),
       realtime.state.subscribe((state) => {
-        if (state === 'online') outbox.kick();
+        if (state !== 'online') return;
+        outbox.kick();
+        uploads.kick();
       }),
     ];
+    void uploads.start();
     const loaded = outbox.start().then(() => chats.resume());
     try {
       const session = await sessions.open();
@@ -109,6 +117,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     chats.stop();
     realtime.stop();
     outbox.stop();
+    uploads.stop();
     transport.stop();
   }
 
@@ -128,8 +137,9 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
       stop();
       sessions.forget();
       chats.forget();
-      await outbox.clear();
+      await Promise.all([outbox.clear(), uploads.clear()]);
     },
+    attachments: createAttachmentsApi(server.base, transport),
     on: realtime.on,
     stop,
   };

@@ -5,6 +5,7 @@ export { ClientError, type ClientErrorCode } from './client-error.ts';
 
 export type { Readable } from '../lib/readable.ts';
 export type { AgentClient, AgentClientOptions, AgentSession } from './agent-client.ts';
+export type { AttachmentsApi } from './attachments-api.ts';
 export type {
   AuthApi,
   ChangePasswordInput,
@@ -13,7 +14,7 @@ export type {
   ResetPasswordInput,
   SetupInput,
 } from './auth-api.ts';
-export type { ChatMessage, ChatState } from './chat-state.ts';
+export type { ChatAttachment, ChatMessage, ChatState } from './chat-state.ts';
 export type { ChatStore } from './chat-store.ts';
 export type { Assignment, ChatEnd, ChatQuery, ChatsApi, NoteQuery } from './chats-api.ts';
 export type { ConnectionState } from './connection-state.ts';
@@ -29,6 +30,7 @@ export type {
 } from './users-api.ts';
 export type { OpenChatInput, VisitorClient, VisitorClientOptions } from './visitor-client.ts';
 
+export type { Attachment } from '../contract/attachments.ts';
 export type { Session, SessionUser } from '../contract/auth.ts';
 export type { Chat, ChatSnapshot, Message } from '../contract/chats.ts';
 export type { MessageRevision } from '../contract/messages.ts';

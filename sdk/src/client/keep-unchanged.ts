@@ -13,6 +13,7 @@ export function keepUnchanged(before: ChatState, next: ChatState): ChatState {
   const kept: ChatState = {
     ...next,
     messages: keep(before.messages, messages),
+    attached: keep(before.attached, next.attached),
     typing: keep(before.typing, next.typing),
     agent: isSame(before.agent, next.agent) ? before.agent : next.agent,
     read: isSame(before.read, next.read) ? before.read : next.read,
@@ -33,6 +34,7 @@ function isSame(a: object | null, b: object | null): boolean {
     // An error made anew from the same refusal says the same.
     if (key === 'error' && value instanceof Error && other instanceof Error)
       return value.message === other.message;
+    if (Array.isArray(value) && Array.isArray(other)) return keep<unknown>(value, other) === value;
     return Object.is(value, other);
   });
 }

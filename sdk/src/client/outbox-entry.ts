@@ -14,6 +14,8 @@ export interface OutboxEntry {
   /** Orders what was written in the same millisecond. */
   order: number;
   text: string;
+  /** The uploads that go with it, by their `clientUploadId`. */
+  attachments?: readonly string[];
   /** Opens a chat with this first message. */
   opening: Omit<OpenChatInput, 'message'> | null;
   /** Attempts that brought no answer. */

@@ -14,7 +14,7 @@ export interface Outbox {
   start(): Promise<void>;
   /** Sends nothing more; what is kept stays. */
   stop(): void;
-  add(entry: Pick<OutboxEntry, 'id' | 'lane' | 'text' | 'opening'>): void;
+  add(entry: Pick<OutboxEntry, 'id' | 'lane' | 'text' | 'opening' | 'attachments'>): void;
   /** The server has it (it was seen in the chat): done. */
   settle(id: string): void;
   /** A pending lane has become a chat. */
@@ -39,6 +39,8 @@ export interface OutboxOptions {
    * It has handed the stored message on before it answers, so that nothing flickers.
    */
   deliver(entry: OutboxEntry): Promise<string>;
+  /** It is delivered, or was discarded: what belongs to it can go. */
+  onGone?(entry: OutboxEntry): void;
 }
 
 /**
@@ -68,8 +70,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function remove(id: string): void {
     gone.add(id);
-    if (entries.get().some((entry) => entry.id === id)) {
-      entries.set(entries.get().filter((entry) => entry.id !== id));
+    const known = entries.get().find((entry) => entry.id === id);
+    if (known) {
+      entries.set(entries.get().filter((entry) => entry !== known));
+      options.onGone?.(known);
     }
     void records.delete(id);
   }
@@ -146,10 +150,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       started = false;
       timer.clear();
     },
-    add({ id, lane, text, opening }) {
+    add(entry) {
       order += 1;
       const waiting = { attempts: 0, notBefore: 0, waitsFor: null, failure: null };
-      replace({ id, owner: options.owner(), lane, text, opening, writtenAt: Date.now(), order, ...waiting });
+      replace({ ...entry, owner: options.owner(), writtenAt: Date.now(), order, ...waiting });
       pump();
     },
     settle: remove,

@@ -13,7 +13,9 @@ const refused = () => new ClientError('UNAUTHENTICATED', 'Who?', 401);
 const offline = () => new ClientError('OFFLINE', 'No way.', 0);
 
 /** Stands where HTTP would be: each request gets the next of the answers. */
-function answering(...answers: (() => unknown)[]): Transport & { bodies: unknown[] } {
+function answering(
+  ...answers: (() => unknown)[]
+): Pick<Transport, 'request' | 'stop'> & { bodies: unknown[] } {
   const bodies: unknown[] = [];
   return {
     bodies,

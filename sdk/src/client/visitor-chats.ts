@@ -6,11 +6,13 @@ import type { Call } from './call.ts';
 import type { ChatEndpoints } from './chat-endpoints.ts';
 import { type Opening, watchOpening } from './chat-opening.ts';
 import type { ChatStore } from './chat-store.ts';
-import { checkText, createChatStore, type OwnedChatStore } from './create-chat-store.ts';
+import { createChatStore, type OwnedChatStore } from './create-chat-store.ts';
+import { checkText } from './message-checks.ts';
 import type { Outbox } from './outbox.ts';
 import { isPendingLane, type OutboxEntry, pendingLane } from './outbox-entry.ts';
 import type { Realtime } from './realtime.ts';
 import { socketElseHttp } from './socket-else-http.ts';
+import type { Uploads } from './uploads.ts';
 import type { OpenChatInput } from './visitor-client.ts';
 
 /** Which chat a visitor sees, and how it comes to be. */
@@ -32,13 +34,20 @@ export interface VisitorChatsOptions {
   call: Call<ChatEndpoints>;
   realtime: Realtime;
   outbox: Outbox;
+  uploads: Uploads;
   session: Readable<VisitorSession | null>;
 }
 
 /** An address beyond the contract's limit must not keep the chat from being opened. */
 const PAGE_ADDRESS = 2_048;
 
-export function createVisitorChats({ call, realtime, outbox, session }: VisitorChatsOptions): VisitorChats {
+export function createVisitorChats({
+  call,
+  realtime,
+  outbox,
+  uploads,
+  session,
+}: VisitorChatsOptions): VisitorChats {
   const current = createReadable<OwnedChatStore | null>(null);
   const openings = new Map<string, Opening>();
   let customerId: string | null = null;
@@ -52,6 +61,7 @@ export function createVisitorChats({ call, realtime, outbox, session }: VisitorC
       call,
       realtime,
       outbox,
+      uploads,
       attach: 'join_chat',
       onDispose(store) {
         if (current.get() === store) current.set(null);
@@ -101,7 +111,8 @@ export function createVisitorChats({ call, realtime, outbox, session }: VisitorC
   }
 
   async function deliverOpening(entry: OutboxEntry): Promise<string> {
-    const input = { ...entry.opening, message: entry.text, clientMessageId: entry.id };
+    const attached = await uploads.named(entry.attachments);
+    const input = { ...entry.opening, message: entry.text, clientMessageId: entry.id, ...attached };
     const snapshot = await socketElseHttp(
       () => realtime.request('join_chat', input),
       () => call('POST /api/chats', { body: input }),
@@ -152,7 +163,8 @@ export function createVisitorChats({ call, realtime, outbox, session }: VisitorC
     async deliver(entry) {
       // What was written behind an opening that another tab has brought over opens, or joins, as well.
       if (isPendingLane(entry.lane)) return deliverOpening(entry);
-      const body = { message: entry.text, clientMessageId: entry.id };
+      const attached = await uploads.named(entry.attachments);
+      const body = { message: entry.text, clientMessageId: entry.id, ...attached };
       const message = await socketElseHttp(
         () => realtime.request('send_message', { chatId: entry.lane, ...body }),
         () => call('POST /api/chats/:id/messages', { params: { id: entry.lane }, body }),

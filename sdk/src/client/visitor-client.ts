@@ -1,5 +1,6 @@
 import type { VisitorSession, WidgetConfig } from '../contract/widget.ts';
 import type { Readable } from '../lib/readable.ts';
+import type { AttachmentsApi } from './attachments-api.ts';
 import type { ChatStore } from './chat-store.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { ListenToServer } from './server-events.ts';
@@ -64,6 +65,8 @@ export interface VisitorClient {
    * const chat = await client.openChat({ name: 'Ada', email: 'ada@example.com', message: 'My order is late.' });
    */
   openChat(input: OpenChatInput): Promise<ChatStore>;
+  /** What was attached to messages. */
+  readonly attachments: AttachmentsApi;
   /**
    * Forgets the visitor on this device, with everything unsent.
    *

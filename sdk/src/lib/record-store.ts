@@ -1,7 +1,7 @@
 import { openDatabase } from './indexed-db.ts';
 import { type KeyValueStore, memoryStore, openStorage } from './storage.ts';
 
-/** Records (plain JSON values) by key, kept where it lasts longest. */
+/** Records (plain JSON values, or with Blobs in them) by key, kept where it lasts longest. */
 export interface RecordStore<T> {
   all(): Promise<T[]>;
   put(key: string, value: T): Promise<void>;
@@ -13,6 +13,8 @@ export interface RecordStoreOptions {
   name: string;
   /** `local`: IndexedDB, else localStorage, else memory. `memory`: memory only. */
   kind: 'local' | 'memory';
+  /** Records hold Blobs, which only IndexedDB and the memory can keep. */
+  holdsFiles?: boolean;
 }
 
 /**
@@ -23,8 +25,10 @@ export interface RecordStoreOptions {
  * const drafts = openRecordStore<Draft>({ name: 'drafts', kind: 'local' });
  * await drafts.put(draft.id, draft);
  */
-export function openRecordStore<T>({ name, kind }: RecordStoreOptions): RecordStore<T> {
-  const simple = recordsIn<T>(kind === 'memory' ? memoryStore() : openStorage('local'), name);
+export function openRecordStore<T>({ name, kind, holdsFiles }: RecordStoreOptions): RecordStore<T> {
+  const simple = holdsFiles
+    ? recordsInMemory<T>()
+    : recordsIn<T>(kind === 'memory' ? memoryStore() : openStorage('local'), name);
   if (kind === 'memory' || typeof globalThis.indexedDB === 'undefined') return simple;
 
   const database = openDatabase<T>('wzatco-records', name).catch(() => null);
@@ -53,6 +57,16 @@ export function openRecordStore<T>({ name, kind }: RecordStoreOptions): RecordSt
         await simple.delete(key);
         await (await database)?.delete(key).catch(() => undefined);
       }),
+  };
+}
+
+/** As they are, for as long as this object lives. */
+function recordsInMemory<T>(): RecordStore<T> {
+  const records = new Map<string, T>();
+  return {
+    all: async () => [...records.values()],
+    put: async (key, value) => void records.set(key, value),
+    delete: async (key) => void records.delete(key),
   };
 }
 
