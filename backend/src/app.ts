@@ -36,7 +36,6 @@ import { printAsyncApi } from './lib/asyncapi.ts';
 import type { Logger } from './lib/log.ts';
 import { mount, type App, type AppBindings } from './lib/mount.ts';
 import { printOpenApi } from './lib/openapi.ts';
-import { createRateLimit } from './lib/rate-limit.ts';
 import { securityHeaders } from './lib/security-headers.ts';
 import { serveApiDocs, serveFrontEnds } from './lib/serve-front-ends.ts';
 import { sendError } from './lib/send-error.ts';
@@ -72,7 +71,8 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     '/api/*',
     identifyCaller(
       features.authenticator,
-      createRateLimit({
+      features.createRateLimit({
+        name: 'requests',
         points: env.rateLimitPerMinute,
         seconds: 60,
         message: 'Too many requests. Please wait a moment.',
@@ -134,6 +134,7 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
 
 function authHandlers(env: Env, features: Features) {
   const minutes15 = 15 * 60;
+  const { createRateLimit } = features;
   const message = 'Too many attempts. Please wait a few minutes and try again.';
   return createAuthHandlers({
     users: features.models.users,
@@ -142,9 +143,14 @@ function authHandlers(env: Env, features: Features) {
     loginSessions: features.loginSessions,
     setup: features.setup,
     tokens: features.tokens,
-    signInOfAddress: createRateLimit({ points: env.production ? 100 : 1000, seconds: minutes15, message }),
-    signIn: createRateLimit({ points: 10, seconds: minutes15, message }),
-    links: createRateLimit({ points: 20, seconds: minutes15, message }),
+    signInOfAddress: createRateLimit({
+      name: 'sign-in-of-address',
+      points: env.production ? 100 : 1000,
+      seconds: minutes15,
+      message,
+    }),
+    signIn: createRateLimit({ name: 'sign-in', points: 10, seconds: minutes15, message }),
+    links: createRateLimit({ name: 'links', points: 20, seconds: minutes15, message }),
     secureCookie: env.production,
     now: features.chat.now,
   });

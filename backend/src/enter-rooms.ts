@@ -2,6 +2,7 @@ import { isStaff, seesAllDepartments, type UserActor } from './lib/context.ts';
 import type { LiveSocket } from './lib/on-event.ts';
 import { rooms } from './lib/rooms.ts';
 import type { Features } from './features.ts';
+import type { UserRecord } from './features/users/index.ts';
 
 /**
  * Puts a new connection into the rooms of its person, and counts an agent as there.
@@ -34,8 +35,12 @@ async function isStillSo({ models }: Features, actor: UserActor): Promise<boolea
     models.sessions.exists({ _id: actor.sessionId, isActive: true }),
     models.users.findById(actor.id).lean(),
   ]);
+  return session !== null && stillHolds(actor, user);
+}
+
+/** Does the user's record say what was true of the actor? */
+export function stillHolds(actor: UserActor, user: UserRecord | null | undefined): boolean {
   return (
-    session !== null &&
     user?.status === 'active' &&
     user.role === actor.role &&
     (user.departmentId && String(user.departmentId)) === actor.departmentId &&

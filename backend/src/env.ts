@@ -36,6 +36,8 @@ const dataSchema = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
 });
 
+const redisUrl = z.string().regex(/^rediss?:\/\/./, 'must begin with redis:// or rediss://');
+
 const schema = dataSchema
   .extend({
     PORT: port.default(5000),
@@ -49,6 +51,9 @@ const schema = dataSchema
     CLAMAV_HOST: z.string().min(1).optional(),
     CLAMAV_PORT: port.min(1).default(3310),
     TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+    REDIS_URL: redisUrl.optional(),
+    REDIS_HOST: z.string().min(1).optional(),
+    REDIS_PORT: port.default(6379),
     ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
     ADMIN_PASSWORD: newPassword.optional(),
   })
@@ -85,6 +90,8 @@ export interface Env {
   uploadMaxBytes: number;
   /** The virus scanner that uploads must pass, null for none. */
   clamav: { host: string; port: number } | null;
+  /** Where the processes of this installation meet; null: this one is alone. */
+  redisUrl: string | null;
   admin: { email: string; password: string } | null;
 }
 
@@ -116,6 +123,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     trustProxy: value.TRUST_PROXY,
     uploadMaxBytes: value.UPLOAD_MAX_BYTES,
     clamav: value.CLAMAV_HOST ? { host: value.CLAMAV_HOST, port: value.CLAMAV_PORT } : null,
+    redisUrl:
+      value.REDIS_URL ?? (value.REDIS_HOST ? `redis://${value.REDIS_HOST}:${value.REDIS_PORT}` : null),
     admin:
       value.ADMIN_EMAIL && value.ADMIN_PASSWORD
         ? { email: value.ADMIN_EMAIL.toLowerCase(), password: value.ADMIN_PASSWORD }

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
+import { isDuplicateKey } from './db/base-schema.ts';
 import { createBus, type Bus } from './lib/bus.ts';
 import type { InTurn } from './lib/in-turn.ts';
 import { createTokens, type Tokens } from './lib/jwt.ts';
 import type { Logger } from './lib/log.ts';
-import { createRateLimit } from './lib/rate-limit.ts';
+import type { Peers } from './lib/peers.ts';
+import type { CreateRateLimit } from './lib/rate-limit.ts';
 import type { Env } from './env.ts';
 import { createJobs, defineJobModel, type Jobs } from './jobs.ts';
 import {
@@ -65,6 +67,10 @@ export interface FeatureNeeds {
   schemaVersion: number;
   /** Keeps the order of what must not overtake, where the database does not. */
   inTurn: InTurn;
+  /** The other processes of this installation. */
+  peers: Peers;
+  /** Makes limits, shared with the other processes. */
+  createRateLimit: CreateRateLimit;
   /** The clock; tests set it. */
   now: () => Date;
   /** Milliseconds that an agent stays present without a connection; tests take fewer. */
@@ -75,6 +81,8 @@ export interface FeatureNeeds {
 export interface Features {
   bus: Bus;
   jobs: Jobs;
+  peers: Peers;
+  createRateLimit: CreateRateLimit;
   tokens: Tokens;
   models: { users: UserModel; sessions: SessionModel; sites: SiteModel };
   departments: DepartmentService;
@@ -99,6 +107,8 @@ export function createFeatures({
   log,
   schemaVersion,
   inTurn,
+  peers,
+  createRateLimit,
   now,
   presenceGraceTime,
 }: FeatureNeeds): Features {
@@ -130,7 +140,7 @@ export function createFeatures({
     folder: join(env.dataDir, 'uploads'),
     maxBytes: env.uploadMaxBytes,
     clamav: env.clamav,
-    limits: createUploadLimits(env.uploadMaxBytes),
+    limits: createUploadLimits(createRateLimit, env.uploadMaxBytes),
     seesChat: (actor, chatId) => seesChat(chats, actor, chatId),
     now,
   };
@@ -151,6 +161,8 @@ export function createFeatures({
   return {
     bus,
     jobs,
+    peers,
+    createRateLimit,
     tokens,
     models: { users, sessions, sites },
     departments,
@@ -175,6 +187,7 @@ export function createFeatures({
       tokens,
       origins: siteOrigins,
       newVisitors: createRateLimit({
+        name: 'new-visitors',
         points: env.rateLimitPerMinute,
         seconds: 60,
         message: 'Too many new visitors from your address. Please wait a minute.',
@@ -186,6 +199,7 @@ export function createFeatures({
       users,
       departments,
       bus,
+      peers,
       now,
       ...(presenceGraceTime === undefined ? {} : { graceTime: presenceGraceTime }),
     }),
@@ -193,11 +207,21 @@ export function createFeatures({
     attachments,
     notes: { notes: defineNoteModel(connection), chat },
     async prepare() {
-      await prepareInstallation(installations, schemaVersion);
-      await departments.ensureFirst();
-      await ensureDefaultSite(sites);
+      await whoeverIsFirst(() => prepareInstallation(installations, schemaVersion));
+      await whoeverIsFirst(() => departments.ensureFirst());
+      await whoeverIsFirst(() => ensureDefaultSite(sites));
       if (env.admin)
         await setup.createConfiguredAdmin({ ...env.admin, name: env.admin.email.split('@')[0] ?? 'Admin' });
     },
   };
+}
+
+/** Of several processes that make the same at their start one succeeds; the others then find it. */
+async function whoeverIsFirst(make: () => Promise<unknown>): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    await make();
+  }
 }

@@ -6,11 +6,10 @@ import {
   messageServerEvents,
   noteServerEvents,
 } from '@wzatco/sdk/contract';
-import { LIMITS, SOCKET_PATH } from '@wzatco/sdk/contract/constants';
-import { Server as Engine } from '@socket.io/bun-engine';
+import type { Server as Engine } from '@socket.io/bun-engine';
 import { Server } from 'socket.io';
 import type { Env } from './env.ts';
-import { authenticateSocket, HandshakeError } from './features/auth/index.ts';
+import { HandshakeError } from './features/auth/index.ts';
 import {
   broadcastChats,
   createChatEvents,
@@ -24,7 +23,6 @@ import {
 import { broadcastNotes } from './features/notes/index.ts';
 import type { Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
-import { clientIp } from './lib/client-ip.ts';
 import { hardenConnection } from './lib/harden-connection.ts';
 import { createInFlight } from './lib/in-flight.ts';
 import type { Logger } from './lib/log.ts';
@@ -37,10 +35,10 @@ import {
   type LiveServer,
   type LiveSocket,
 } from './lib/on-event.ts';
-import { createRateLimit } from './lib/rate-limit.ts';
 import { rooms } from './lib/rooms.ts';
-import { serverOrigin } from './lib/server-origin.ts';
+import { acceptSocket, createEngine, PEER_HEADER } from './accept-socket.ts';
 import { enterRooms } from './enter-rooms.ts';
+import { liveWithoutPeers } from './without-peers.ts';
 
 /** Events of one person within this many seconds may come all at once: five times the limit of a second. */
 const BURST_SECONDS = 5;
@@ -53,9 +51,6 @@ export const BACKPRESSURE_BYTES = 4 * 1024 * 1024;
 /** How long an end waits for what is under way, in milliseconds. */
 const DRAIN_TIME = 10_000;
 
-/** Where the peer's address stands among a connection's headers; whatever a client writes there is replaced. */
-const PEER_HEADER = 'x-wzatco-peer';
-
 /** The live side of the server. */
 export interface Realtime {
   /** Answers a request to the socket's path. */
@@ -66,9 +61,25 @@ export interface Realtime {
   drain(): Promise<void>;
 }
 
-/** @param expiryEvery How often connections are looked at whose token has ended, in milliseconds. */
-export function createRealtime(env: Env, features: Features, log: Logger, expiryEvery = 60_000): Realtime {
-  const io: LiveServer = new Server({ serveClient: false, connectTimeout: CONNECT_TIME });
+/** What a test or the start decides. */
+export interface RealtimeOptions {
+  /** How often connections are looked at whose token has ended, in milliseconds. */
+  expiryEvery?: number | undefined;
+  /** Carries events to the sockets of other processes; Socket.IO's own knows none. */
+  adapter?: Parameters<LiveServer['adapter']>[0];
+}
+
+export function createRealtime(
+  env: Env,
+  features: Features,
+  log: Logger,
+  { expiryEvery = 60_000, adapter }: RealtimeOptions = {},
+): Realtime {
+  const io: LiveServer = new Server({
+    serveClient: false,
+    connectTimeout: CONNECT_TIME,
+    ...(adapter && { adapter }),
+  });
   const engine = createEngine(env, features);
   // After the upgrade the request no longer tells its peer, and Socket.IO never knew it.
   const peers = new WeakMap<Request, string>();
@@ -82,6 +93,7 @@ export function createRealtime(env: Env, features: Features, log: Logger, expiry
     { ...chatServerEvents, ...messageServerEvents, ...noteServerEvents },
     !env.production,
   );
+  const emitHere = createEmit(io.local, chatServerEvents, !env.production);
   const typing = createTyping(features.chat, tellTypingBy(emit));
   const registry: EventRegistry = new Map();
   registerEvents(
@@ -91,7 +103,7 @@ export function createRealtime(env: Env, features: Features, log: Logger, expiry
     !env.production,
   );
   registerEvents(registry, messageClientEvents, createMessageEvents(features.chat), !env.production);
-  const count = createEventCount(env);
+  const count = createEventCount(env, features);
   const inFlight = createInFlight();
   let draining = false;
 
@@ -121,10 +133,13 @@ export function createRealtime(env: Env, features: Features, log: Logger, expiry
     });
   });
 
+  const dropWatchers = createDropWatchers(io, features.chat, features.peers);
+  const { beat, stop: stopHeartbeat } = startHeartbeat(features.chat, io, log);
   const subscriptions = [
-    broadcastChats(features.chat, features.bus, emit, createDropWatchers(io)),
+    broadcastChats(features.chat, features.bus, emit, dropWatchers),
+    // Every process says so to its own.
     features.bus.subscribe('presence.changed', ({ agentId, status }) =>
-      emit([rooms.staff], 'agent_presence_update', {
+      emitHere([rooms.staff], 'agent_presence_update', {
         agentId,
         status,
         timestamp: features.chat.now().toISOString(),
@@ -139,8 +154,10 @@ export function createRealtime(env: Env, features: Features, log: Logger, expiry
       io.in(rooms.user(String(user._id))).disconnectSockets(true);
     }),
     broadcastNotes(features.bus, emit),
-    startChatViewers(io, emit, log),
-    startHeartbeat(features.chat, io, log),
+    startChatViewers(io, emitHere, features.peers),
+    dropWatchers.stop,
+    stopHeartbeat,
+    liveWithoutPeers({ features, io, dropWatchers, beat, log }),
     startExpiry(io, features.chat.now, expiryEvery),
   ];
 
@@ -157,7 +174,9 @@ export function createRealtime(env: Env, features: Features, log: Logger, expiry
       subscriptions.forEach((unsubscribe) => unsubscribe());
       typing.stop();
       features.presence.stop();
-      io.disconnectSockets(true);
+      // Not those of the other processes.
+      io.local.disconnectSockets(true);
+      void io.sockets.adapter.close();
       engine.close();
     },
   };
@@ -173,46 +192,16 @@ function startExpiry(io: LiveServer, now: () => Date, every: number): () => void
   return () => clearInterval(timer);
 }
 
-/** The door for the socket's request, before its token is known (see `authenticateSocket` for what follows). */
-function createEngine(env: Env, features: Features): Engine {
-  const engine = new Engine({
-    path: SOCKET_PATH,
-    maxHttpBufferSize: LIMITS.socketPacketBytes,
-    // Long polling from a site's page is a cross-origin request; it carries no cookie, so every origin may try.
-    cors: { origin: '*' },
-    allowRequest: async (request) => {
-      const origin = request.headers.get('origin');
-      if (origin === null || origin === serverOrigin(request, env.trustProxy)) return;
-      if (env.staffOrigins.includes(origin) || (await features.siteOrigins.anyAllows(origin))) return;
-      throw 'This origin may not connect.';
-    },
-  });
-  return engine;
-}
-
-async function acceptSocket(features: Features, env: Env, socket: LiveSocket): Promise<void> {
-  const { headers, auth } = socket.handshake;
-  const header = (name: string) => [headers[name]].flat()[0] ?? null;
-  const request = new Request(`http://${header('host') ?? 'localhost'}/`, { headers: plainHeaders(headers) });
-  const place = { origin: header('origin'), serverOrigin: serverOrigin(request, env.trustProxy) };
-  socket.data.actor = await authenticateSocket(features.authenticator, auth, place);
-  socket.data.place = place;
-  socket.data.ip = clientIp(header(PEER_HEADER) ?? '', header('x-forwarded-for'), env.trustProxy);
-}
-
-function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-}
-
-function createEventCount(env: Env): (context: EventContext) => Promise<void> {
-  const limitOf = (factor: number) =>
+function createEventCount(env: Env, { createRateLimit }: Features): (context: EventContext) => Promise<void> {
+  const limitOf = (name: string, factor: number) =>
     createRateLimit({
+      name,
       points: env.socketRateLimitPerSecond * BURST_SECONDS * factor,
       seconds: BURST_SECONDS,
       message: 'Too many events. Please slow down.',
     });
-  const customers = limitOf(1);
-  const staff = limitOf(STAFF_FACTOR);
+  const customers = limitOf('events-of-customer', 1);
+  const staff = limitOf('events-of-staff', STAFF_FACTOR);
   return ({ actor }) => {
     if (actor.kind === 'visitor') return customers.use(actor.customerId);
     return actor.kind === 'user' ? staff.use(actor.id) : Promise.resolve();

@@ -10,6 +10,9 @@ import { startSweep } from './features/attachments/index.ts';
 import { createFeatures, type FeatureNeeds, type Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
 import { atOnce, createInTurn } from './lib/in-turn.ts';
+import { nobodyElse } from './lib/peers.ts';
+import { createRateLimit } from './lib/rate-limit.ts';
+import type { Cluster } from './cluster/join-cluster.ts';
 import type { Logger } from './lib/log.ts';
 import { BACKPRESSURE_BYTES, createRealtime } from './realtime.ts';
 import { VERSION } from './version.ts';
@@ -44,23 +47,30 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
     throw new ConfigurationError(error instanceof Error ? error.message : String(error), { cause: error });
   });
   const { connection } = database;
+  const cluster = await joinOthers(env, log);
   const features = createFeatures({
     env,
     connection,
+    peers: cluster?.peers ?? nobodyElse,
+    createRateLimit: cluster?.createRateLimit ?? createRateLimit,
     log,
     schemaVersion: SCHEMA_VERSION,
     inTurn: database.kind === 'mongodb' ? createInTurn() : atOnce,
     now: options.now ?? (() => new Date()),
     ...options,
   });
-  const realtime = createRealtime(env, features, log, options.expiryEvery);
+  const realtime = createRealtime(env, features, log, {
+    expiryEvery: options.expiryEvery,
+    ...(cluster && { adapter: cluster.adapter }),
+  });
   let draining = false;
 
   const unready = async () => {
     if (draining) return 'it is shutting down';
     return connection.db && connection.readyState === 1 ? null : 'there is no database';
   };
-  const app = createApp(env, features, { version: VERSION, database: database.kind, unready }, log);
+  const redis = () => (!cluster ? 'off' : cluster.peers.areNear() ? 'ready' : 'away');
+  const app = createApp(env, features, { version: VERSION, database: database.kind, redis, unready }, log);
 
   let listener: Bun.Server<unknown>;
   try {
@@ -92,6 +102,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
       },
     });
   } catch (error) {
+    await cluster?.stop();
     await database.close();
     throw portTaken(error)
       ? new ConfigurationError(`PORT ${env.port} is taken: stop what uses it, or set PORT`)
@@ -126,9 +137,22 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
       }, DRAIN_TIME);
       await listener.stop();
       clearTimeout(late);
+      await cluster?.stop();
       await database.close();
     },
   };
+}
+
+/** Only where there are others: nothing of Redis is loaded otherwise. */
+async function joinOthers(env: Env, log: Logger): Promise<Cluster | null> {
+  if (!env.redisUrl) return null;
+  if (!env.mongodbUri) {
+    log.warn(
+      'REDIS_URL without MONGODB_URI: the embedded database serves one process, so this one stays alone',
+    );
+  }
+  const { joinCluster } = await import('./cluster/join-cluster.ts');
+  return joinCluster(env.redisUrl, env.jwtSecret, log);
 }
 
 /** Opens the database, and brings its data into the shape that this program writes. */

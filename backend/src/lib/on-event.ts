@@ -129,10 +129,11 @@ export type Emit<Table extends ServerEventTable> = <Name extends keyof Table & s
 ) => void;
 
 /**
+ * @param io Everybody, or `io.local`: those of this process.
  * @example const emit = createEmit(io, chatServerEvents, true); emit([rooms.staff], 'agent_presence_update', update);
  */
 export function createEmit<Table extends ServerEventTable>(
-  io: LiveServer,
+  io: Pick<LiveServer, 'to'> | LiveServer['local'],
   table: Table,
   check: boolean,
 ): Emit<Table> {

@@ -1,3 +1,5 @@
+import type { LiveServer, LiveSocket } from './on-event.ts';
+
 /** Rooms belong to people and things, never to sockets: the only place where their names are made. */
 export const rooms = {
   /** Every device of a user. */
@@ -24,4 +26,10 @@ export function watchedChat(room: string): string | null {
 /** The rooms of those who see a chat in their list: its department's agents, or everybody's where it has none. */
 export function departmentRooms(departmentId: string | null): string[] {
   return departmentId ? [rooms.department(departmentId), rooms.allDepartments] : [rooms.staff];
+}
+
+/** A room's connections to this process; Socket.IO's own way would ask all others, and wait for their answer. */
+export function socketsOf(io: LiveServer, room: string): LiveSocket[] {
+  const ids = [...(io.sockets.adapter.rooms.get(room) ?? [])];
+  return ids.flatMap((id) => io.sockets.sockets.get(id) ?? []);
 }

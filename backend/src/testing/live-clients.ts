@@ -71,9 +71,9 @@ export async function hireAgent(url: string, name: string) {
   return { id: agent.session.get().user?.id ?? '', email, agent };
 }
 
-/** A customer's chat that an agent has claimed; complete on both sides. */
-export async function converse(url: string): Promise<Conversation> {
-  const { agent, email } = await hireAgent(url, 'Anna Agent');
+/** A customer's chat that an agent has claimed; complete on both sides. The agent may use another way to the server. */
+export async function converse(url: string, agentUrl = url): Promise<Conversation> {
+  const { agent, email } = await hireAgent(agentUrl, 'Anna Agent');
   const visitor = newVisitor(url);
   const customerChat = await visitor.openChat({ name: 'Carla', message: 'Hello?' });
   await agent.chats.assign(customerChat.id);

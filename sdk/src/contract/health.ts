@@ -10,6 +10,11 @@ export const healthEndpoints = defineEndpoints({
   'GET /api/ready': {
     summary: 'Can it serve? 503 while it starts, drains, or has no database.',
     access: 'public',
-    reply: z.object({ status: z.literal('ready'), database: z.enum(['embedded', 'mongodb']) }),
+    reply: z.object({
+      status: z.literal('ready'),
+      database: z.enum(['embedded', 'mongodb']),
+      /** `off`: there is one process. `away`: each of them serves by itself until Redis is back. */
+      redis: z.enum(['off', 'ready', 'away']),
+    }),
   },
 });

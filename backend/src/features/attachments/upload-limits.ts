@@ -1,6 +1,6 @@
 import type { Context } from '../../lib/context.ts';
 import { addressKey } from '../../lib/client-ip.ts';
-import { createRateLimit } from '../../lib/rate-limit.ts';
+import type { CreateRateLimit } from '../../lib/rate-limit.ts';
 import type { UploadLimits } from './attachment-needs.ts';
 
 const DAY = 24 * 60 * 60;
@@ -10,18 +10,19 @@ const STAFF_FACTOR = 10;
 const CHAT_FILES = 500;
 
 /** @param maxBytes The largest file that is taken: a day's bytes are 25 of those, an address's four times that. */
-export function createUploadLimits(maxBytes: number): UploadLimits {
-  const limit = (points: number, what: string) =>
+export function createUploadLimits(createRateLimit: CreateRateLimit, maxBytes: number): UploadLimits {
+  const limit = (name: string, points: number, what: string) =>
     createRateLimit({
+      name: `upload-${name}`,
       points,
       seconds: DAY,
       message: `Too many files for one day${what}. Please try again later.`,
     });
   return {
-    files: limit(FILES * STAFF_FACTOR, ''),
-    bytes: limit(maxBytes * 25 * STAFF_FACTOR, ''),
-    addressBytes: limit(maxBytes * 100, ' from your address'),
-    chat: limit(CHAT_FILES, ' in this chat'),
+    files: limit('files', FILES * STAFF_FACTOR, ''),
+    bytes: limit('bytes', maxBytes * 25 * STAFF_FACTOR, ''),
+    addressBytes: limit('bytes-of-address', maxBytes * 100, ' from your address'),
+    chat: limit('files-of-chat', CHAT_FILES, ' in this chat'),
   };
 }
 

@@ -4,7 +4,6 @@ import type { Bus } from '../../lib/bus.ts';
 import type { Actor } from '../../lib/context.ts';
 import type { Emit } from '../../lib/on-event.ts';
 import { departmentRooms, rooms } from '../../lib/rooms.ts';
-import { maySee } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { waitingChats } from './chat-queue.ts';
 import type { ChatRecord } from './chat.model.ts';
@@ -87,9 +86,7 @@ export function broadcastChats(
       );
       await updated(chat);
     }),
-    bus.subscribe('chat.assigned', ({ chat }) =>
-      dropWatchers(watchers(chat), (actor) => maySee(actor, chat)),
-    ),
+    bus.subscribe('chat.assigned', ({ chat }) => dropWatchers.of(chat)),
     bus.subscribe('chat.assigned', async ({ chat, agent, wasWaiting, previousAgentId }) => {
       const chatId = String(chat._id);
       const told = [...listeners(chat), ...(previousAgentId ? [rooms.user(previousAgentId)] : [])];

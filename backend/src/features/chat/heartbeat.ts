@@ -8,7 +8,7 @@ import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { lastChangedFirst } from './list-chats.ts';
 
-type Heartbeat = ServerPayload<(typeof chatServerEvents)['heartbeat']>;
+type Beat = ServerPayload<(typeof chatServerEvents)['heartbeat']>;
 
 /** Connections that are answered from one query. */
 const BATCH = 200;
@@ -16,11 +16,18 @@ const BATCH = 200;
 /** How long a customer still follows a chat that has ended, in milliseconds. */
 const FOLLOWED_AFTER_CLOSE = 10 * 60 * 1000;
 
+/** Tells connections the counters of the chats they follow. */
+export interface Heartbeat {
+  /** Once more, now. */
+  beat(): Promise<void>;
+  stop(): void;
+}
+
 /**
- * Every 25 s each connection hears the counters of the chats it follows, so that a client that missed something
- * notices. Returns the stop.
+ * Every 25 s each connection hears the counters of the chats it follows, as the database has them, so that a client
+ * that missed something notices.
  */
-export function startHeartbeat(needs: ChatNeeds, io: LiveServer, log: Logger): () => void {
+export function startHeartbeat(needs: ChatNeeds, io: LiveServer, log: Logger): Heartbeat {
   const beat = async () => {
     const sockets = [...io.sockets.sockets.values()];
     for (let at = 0; at < sockets.length; at += BATCH) await beatBatch(needs, sockets.slice(at, at + BATCH));
@@ -28,7 +35,7 @@ export function startHeartbeat(needs: ChatNeeds, io: LiveServer, log: Logger): (
   const timer = setInterval(() => {
     beat().catch((error: unknown) => log.error({ err: error }, 'a heartbeat failed'));
   }, TIMES.heartbeat);
-  return () => clearInterval(timer);
+  return { beat, stop: () => clearInterval(timer) };
 }
 
 async function beatBatch(needs: ChatNeeds, sockets: readonly LiveSocket[]): Promise<void> {
@@ -87,6 +94,6 @@ function watchedChats(socket: LiveSocket): string[] {
   return [...socket.rooms].flatMap((room) => watchedChat(room) ?? []);
 }
 
-function toHeartbeat(followed: readonly ChatRecord[]): Heartbeat {
+function toHeartbeat(followed: readonly ChatRecord[]): Beat {
   return { chats: followed.map(({ _id, lastSeq, lastRev }) => ({ chatId: String(_id), lastSeq, lastRev })) };
 }

@@ -6,7 +6,7 @@ export { createChatTriageHandlers } from './chat-triage.routes.ts';
 export { startChatViewers } from './chat-viewers.ts';
 export { createChatHandlers } from './chat.routes.ts';
 export { createChatEvents } from './chat.socket.ts';
-export { createDropWatchers } from './drop-watchers.ts';
+export { createDropWatchers, type DropWatchers } from './drop-watchers.ts';
 export { startHeartbeat } from './heartbeat.ts';
 export { defineMessageRevisionModel } from './message-revision.model.ts';
 export { createMessageHandlers } from './message.routes.ts';

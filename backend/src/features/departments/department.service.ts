@@ -43,7 +43,9 @@ export function createDepartmentService(departments: DepartmentModel): Departmen
     },
     async ensureFirst() {
       if ((await departments.estimatedDocumentCount()) > 0) return;
-      await departments.insertMany(FIRST_DEPARTMENTS.map((name) => ({ name, nameKey: name.toLowerCase() })));
+      const first = FIRST_DEPARTMENTS.map((name) => ({ name, nameKey: name.toLowerCase() }));
+      // All or none: another process that starts at the same time must not see half of them.
+      await departments.db.transaction((session) => departments.insertMany(first, { session }));
       cached = null;
     },
   };

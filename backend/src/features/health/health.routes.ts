@@ -6,6 +6,8 @@ import type { Handlers } from '../../lib/mount.ts';
 export interface Health {
   version: string;
   database: 'embedded' | 'mongodb';
+  /** The way to the other processes; without it this one still serves. */
+  redis(): 'off' | 'ready' | 'away';
   /** Why it should get no traffic now, e.g. `draining`; null when it may. */
   unready(): Promise<string | null>;
 }
@@ -16,7 +18,7 @@ export function createHealthHandlers(health: Health): Handlers<typeof healthEndp
     'GET /api/ready': async () => {
       const reason = await health.unready();
       if (reason) throw new AppError('UNAVAILABLE', `Not ready: ${reason}.`, { retryAfterMs: 1000 });
-      return { status: 'ready', database: health.database };
+      return { status: 'ready', database: health.database, redis: health.redis() };
     },
   };
 }

@@ -2,12 +2,14 @@ import type { OnlineAgent } from '@wzatco/sdk/contract';
 import { TIMES, type PresenceStatus } from '@wzatco/sdk/contract/constants';
 import { trusted, type QueryFilter } from 'mongoose';
 import type { Bus } from '../../lib/bus.ts';
+import type { Peers } from '../../lib/peers.ts';
 import type { DepartmentService } from '../departments/index.ts';
 import type { UserModel, UserRecord } from '../users/index.ts';
+import { watchElsewhere } from './presence-elsewhere.ts';
 
 declare module '../../lib/bus.ts' {
   interface DomainEvents {
-    /** An agent's status as others see it. */
+    /** An agent's status as others see it. Every process publishes it, for those who are connected to it. */
     'presence.changed': { agentId: string; status: PresenceStatus };
   }
 }
@@ -30,6 +32,7 @@ interface Needs {
   users: UserModel;
   departments: DepartmentService;
   bus: Bus;
+  peers: Peers;
   now: () => Date;
   /** Milliseconds; tests take a shorter one. */
   graceTime?: number;
@@ -48,16 +51,57 @@ export function createPresenceService({
   users,
   departments,
   bus,
+  peers,
   now,
   graceTime = TIMES.presenceGrace,
 }: Needs): PresenceService {
   const present = new Map<string, Present>();
-  const statusOf = (userId: string): PresenceStatus => present.get(userId)?.chosen ?? 'offline';
+  /** What was told last, of those who are not offline. */
+  const told = new Map<string, PresenceStatus>();
+  const elsewhere = watchElsewhere({
+    peers,
+    here: () => Object.fromEntries([...present].map(([id, { chosen }]) => [id, chosen ?? 'offline'])),
+    onChange: (agentIds) => agentIds.forEach(tellIfChanged),
+  });
+  const readChoices = async () => {
+    const found = await users.find({ _id: trusted({ $in: [...present.keys()] }) }).lean();
+    for (const { _id, presence } of found) {
+      const entry = present.get(String(_id));
+      if (entry) entry.chosen = presence;
+      tellIfChanged(String(_id));
+    }
+    elsewhere.tell();
+  };
+  const subscriptions = [
+    // What was chosen on another process meanwhile was not heard.
+    peers.onBack(readChoices),
+    peers.hear('presence.chosen', ({ agentId, status }) => {
+      const entry = present.get(agentId);
+      if (entry) entry.chosen = status;
+      tell(agentId, status);
+    }),
+  ];
+
+  /** As last chosen, on whatever process; offline for who has no connection to any. */
+  function statusOf(userId: string): PresenceStatus {
+    return present.get(userId)?.chosen ?? elsewhere.statusOf(userId) ?? 'offline';
+  }
+
+  function tell(agentId: string, status: PresenceStatus): void {
+    if (status === 'offline') told.delete(agentId);
+    else told.set(agentId, status);
+    bus.publish('presence.changed', { agentId, status });
+  }
+
+  function tellIfChanged(userId: string): void {
+    const status = statusOf(userId);
+    if (status !== (told.get(userId) ?? 'offline')) tell(userId, status);
+  }
 
   function leave(userId: string): void {
-    const before = statusOf(userId);
     present.delete(userId);
-    if (before !== 'offline') bus.publish('presence.changed', { agentId: userId, status: 'offline' });
+    elsewhere.tell();
+    tellIfChanged(userId);
   }
 
   return {
@@ -73,9 +117,8 @@ export function createPresenceService({
       const user = await users.findById(userId).lean();
       // A choice that came meanwhile is newer than what was stored.
       entry.chosen ??= user?.presence ?? null;
-      if (statusOf(userId) !== 'offline') {
-        bus.publish('presence.changed', { agentId: userId, status: statusOf(userId) });
-      }
+      elsewhere.tell();
+      tellIfChanged(userId);
       return statusOf(userId);
     },
 
@@ -90,7 +133,8 @@ export function createPresenceService({
       await users.updateOne({ _id: userId }, { $set: { presence: status, lastActiveAt: now() } });
       const entry = present.get(userId);
       if (entry) entry.chosen = status;
-      bus.publish('presence.changed', { agentId: userId, status });
+      tell(userId, status);
+      peers.tell('presence.chosen', { agentId: userId, status });
     },
 
     async online() {
@@ -102,7 +146,7 @@ export function createPresenceService({
         presence: trusted({ $ne: 'offline' }),
         $or: [
           { ...staff, lastActiveAt: trusted({ $gte: recently }) },
-          { ...staff, _id: trusted({ $in: [...present.keys()] }) },
+          { ...staff, _id: trusted({ $in: [...present.keys(), ...elsewhere.agentIds()] }) },
         ],
       };
       const found = await users.find(filter).limit(1000).lean();
@@ -115,6 +159,8 @@ export function createPresenceService({
     stop() {
       for (const { leaving } of present.values()) clearTimeout(leaving);
       present.clear();
+      for (const unsubscribe of subscriptions) unsubscribe();
+      elsewhere.stop();
     },
   };
 }

@@ -22,8 +22,8 @@ const IN_FLIGHT = 3;
 const SOCKET_IN_FLIGHT = 8;
 
 /** A customer and an agent in one chat, each with the SDK's client: outbox, retries and catching up are its own. */
-export async function talkByClients(url: string, history: History): Promise<Talker[]> {
-  const { customerChat, agentChat } = await converse(url);
+export async function talkByClients(url: string, history: History, agentUrl = url): Promise<Talker[]> {
+  const { customerChat, agentChat } = await converse(url, agentUrl);
   return [talkByClient(customerChat, history), talkByClient(agentChat, history)];
 }
 
