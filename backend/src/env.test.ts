@@ -16,6 +16,7 @@ describe('settings', () => {
       rateLimitPerMinute: 1000,
       socketRateLimitPerSecond: 20,
       trustProxy: 0,
+      redisUrl: null,
       admin: null,
     });
     expect(readEnv({ ...secret, NODE_ENV: 'production' }).rateLimitPerMinute).toBe(100);
@@ -23,6 +24,19 @@ describe('settings', () => {
 
   test('an empty variable counts as unset', () => {
     expect(readEnv({ ...secret, PORT: '', MONGODB_URI: '', CORS_ORIGINS: '' }).port).toBe(5000);
+  });
+
+  test('Redis is an address, or a host with a port', () => {
+    expect(readEnv({ ...secret, REDIS_URL: 'rediss://:pass@redis:6380/1' }).redisUrl).toBe(
+      'rediss://:pass@redis:6380/1',
+    );
+    expect(readEnv({ ...secret, REDIS_HOST: 'redis' }).redisUrl).toBe('redis://redis:6379');
+    expect(readEnv({ ...secret, REDIS_HOST: 'redis', REDIS_PORT: '7000' }).redisUrl).toBe(
+      'redis://redis:7000',
+    );
+    expect(() => readEnv({ ...secret, REDIS_URL: 'redis.example' })).toThrow(
+      /REDIS_URL must begin with redis/,
+    );
   });
 
   test('origins are reduced to what a browser sends', () => {

@@ -41,6 +41,10 @@ const LANES: Lane[] = [
     ],
   },
   {
+    from: /^backend\/src\/cluster\//,
+    may: [/^backend\/src\/(cluster|lib)\//, NODE, /^(ioredis|@socket\.io\/redis-streams-adapter)$/],
+  },
+  {
     from: /^backend\/src\/db\/sqlite\//,
     may: [/^backend\/src\/db\/sqlite\//, NODE, /^mongoose(\/|$)/],
   },
@@ -142,6 +146,14 @@ describe('the lanes of imports', () => {
       files.filter((file) => folder.test(file) && pattern.test(readFileSync(join(ROOT, file), 'utf8')));
     expect(users(/^(?! \*).*setDriver\(/m, /^backend\//)).toEqual(['backend/src/db/connect.ts']);
     expect(users(/createAgentClient\(/, /^agent-ui\//)).toEqual(['agent-ui/src/client.ts']);
+  });
+
+  test('nothing of Redis is loaded unless it is asked for', () => {
+    const isOutside = (file: string) => !file.startsWith('backend/src/cluster/');
+    const loads = /^import (?!type )[^;]*'(ioredis|@socket\.io\/redis-streams-adapter|[./]+cluster\/[^']+)'/m;
+    expect(
+      files.filter((file) => isOutside(file) && loads.test(readFileSync(join(ROOT, file), 'utf8'))),
+    ).toEqual([]);
   });
 
   test('the project’s top level holds what the README says and nothing else', () => {

@@ -23,15 +23,15 @@ export interface TwoProcesses {
 export async function startTwoProcesses(): Promise<TwoProcesses> {
   const database = newTestDatabase();
   const redis = await startRedis();
-  const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'wzatco-two-')));
+  const folder = mkdtempSync(join(tmpdir(), 'wzatco-two-'));
   const variables = {
     ...database.variables,
     REDIS_URL: redis.url,
     JWT_SECRET: 'one-secret-for-all-processes-of-it',
   };
   const servers: [ServerProcess, ServerProcess] = [
-    await serverProcess(folders[0] ?? '', variables),
-    await serverProcess(folders[1] ?? '', variables),
+    await serverProcess(folder, variables),
+    await serverProcess(folder, variables),
   ];
   await Promise.all(servers.map((server) => server.start()));
   const ports = servers.map(({ port }) => port);
@@ -57,7 +57,7 @@ export async function startTwoProcesses(): Promise<TwoProcesses> {
       await redis.kill();
       await client.close();
       await database.drop();
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
