@@ -42,6 +42,9 @@ export function watchElsewhere({ peers, here, onChange }: Needs): PresenceElsewh
       others.set(from, new Map(Object.entries(agents)));
       onChange([...new Set([...before, ...Object.keys(agents)])]);
     }),
+    peers.hear('presence.chosen', ({ agentId, status }) => {
+      for (const agents of others.values()) if (agents.has(agentId)) agents.set(agentId, status);
+    }),
     peers.onMeet(tell),
     peers.onGone((from) => {
       const agents = [...(others.get(from)?.keys() ?? [])];
