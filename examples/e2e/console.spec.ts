@@ -56,6 +56,10 @@ test('a session that ends asks for the password in place and keeps the draft', a
   await phone.getByRole('button', { name: 'Sign in' }).click();
   await phone.getByRole('link', { name: 'Account' }).click();
   await phone.getByRole('button', { name: 'Sign out everywhere else' }).click();
+  await phone
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Sign out/ })
+    .click();
 
   const dialog = page.getByRole('dialog');
   await expect(dialog).toBeVisible();

@@ -11,6 +11,7 @@ describe('initialsOf', () => {
     ['مريم نور', 'من'],
     ['', '?'],
     ['   ', '?'],
+    ['Sam (they/them)', 'ST'],
   ])('%j → %j', (name, initials) => {
     expect(initialsOf(name)).toBe(initials);
   });

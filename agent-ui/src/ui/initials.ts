@@ -9,12 +9,16 @@ function firstGrapheme(text: string): string {
 }
 
 /**
- * What an avatar shows for a name: the first letters of the first and the last word, whole emoji kept.
+ * What an avatar shows for a name: the first letters of the first and the last word, whole emoji kept, brackets and
+ * quotes around a word passed over.
  *
  * @example initialsOf('Ada King Lovelace') // 'AL'
  */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const words = name
+    .split(/\s+/u)
+    .map((word) => word.replace(/^[\p{Ps}\p{Pi}"']+/u, ''))
+    .filter(Boolean);
   const first = words[0];
   if (first === undefined) return '?';
   const last = words.length > 1 ? words[words.length - 1] : undefined;

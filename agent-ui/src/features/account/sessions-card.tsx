@@ -1,114 +1,80 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useConsole } from '../../context.ts';
-import { deviceName } from '../../models/device-name.ts';
 import { failureText } from '../../models/failure-text.ts';
 import type { Session } from '../../models/session-model.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Laptop, Smartphone } from '../../ui/icons.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { EndSessionsDialog, type Ending } from './end-sessions-dialog.tsx';
+import { SessionRow } from './session-row.tsx';
 
 /** Where one is signed in, and how to end it. */
 export function SessionsCard() {
   const { session, alerts } = useConsole();
   const [sessions, setSessions] = useState<Session[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState<string | null>(null);
+  const [ending, setEnding] = useState<Ending | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
 
   const load = async () => {
     setFailure(null);
     try {
-      setSessions(await session.sessions());
+      const all = await session.sessions();
+      setSessions(all.toSorted((a, b) => Number(b.current) - Number(a.current)));
     } catch (error) {
       setFailure(failureText(error));
     }
   };
   useEffect(() => void load(), []);
 
-  const end = async (key: string, action: () => Promise<unknown>, done: string) => {
-    setBusy(key);
-    try {
-      await action();
-      alerts.tell({ tone: 'good', title: done });
-    } catch (error) {
-      alerts.tell({ tone: 'bad', title: 'Session not ended', detail: failureText(error) });
-    } finally {
-      setBusy(null);
-    }
+  const ended = async (message: string) => {
+    setEnding(null);
+    alerts.tell({ tone: 'good', title: message });
     await load();
+    // What was pressed may be gone with its row: the focus must not be lost with it.
+    heading.current?.focus();
   };
 
-  const others = sessions?.some(({ current }) => !current) ?? false;
+  const others = sessions?.filter(({ current }) => !current) ?? [];
   return (
     <section class="card" aria-labelledby="sessions-title">
       <div class="card-head">
         <div>
-          <h2 id="sessions-title" class="card-title">
+          <h2 id="sessions-title" class="card-title" ref={heading} tabIndex={-1}>
             Sessions
           </h2>
-          <p class="card-text">Where you are signed in.</p>
+          <p class="card-text">
+            {sessions !== null && others.length === 0
+              ? 'You are signed in here and nowhere else.'
+              : 'Where you are signed in. Sign out what you do not know.'}
+          </p>
         </div>
-        {others && (
-          <Button
-            busy={busy === 'others'}
-            onClick={() =>
-              void end('others', () => session.revokeOtherSessions(), 'All other sessions have ended')
-            }
-          >
-            Sign out everywhere else
-          </Button>
+        {others.length > 0 && (
+          <Button onClick={() => setEnding({ others: others.length })}>Sign out everywhere else</Button>
         )}
       </div>
       {failure !== null && (
         <div class="card-body form">
           <Notice tone="bad">{failure}</Notice>
-          <Button onClick={() => void load()}>Retry</Button>
+          <div>
+            <Button onClick={() => void load()}>Retry</Button>
+          </div>
         </div>
       )}
-      <ul class="card-rows">
+      <ul class="card-rows" aria-busy={sessions === null && failure === null}>
         {sessions === null && failure === null && (
           <li>
-            <Skeleton width="medium" />
+            <Skeleton shape="round" />
+            <div class="row-main">
+              <Skeleton width="medium" />
+            </div>
           </li>
         )}
         {sessions?.map((each) => (
-          <SessionRow
-            key={each.id}
-            session={each}
-            busy={busy === each.id}
-            onEnd={() => void end(each.id, () => session.revokeSession(each.id), 'The session has ended')}
-          />
+          <SessionRow key={each.id} session={each} onEnd={() => setEnding({ session: each })} />
         ))}
       </ul>
+      {ending && <EndSessionsDialog ending={ending} onDone={ended} onClose={() => setEnding(null)} />}
     </section>
-  );
-}
-
-function SessionRow({ session, busy, onEnd }: { session: Session; busy: boolean; onEnd(): void }) {
-  const device = deviceName(session.userAgent);
-  return (
-    <li>
-      <span class="row-icon" aria-hidden="true">
-        {device.handheld ? <Smartphone size={18} /> : <Laptop size={18} />}
-      </span>
-      <div class="row-main">
-        <div class="row-line">
-          <span class="row-name" title={session.userAgent}>
-            {device.name}
-          </span>
-          {session.current && <Badge tone="good">This device</Badge>}
-        </div>
-        <span class="row-sub">
-          {session.ipAddress} · used <RelativeTime at={session.lastUsedAt} />
-        </span>
-      </div>
-      {!session.current && (
-        <Button busy={busy} onClick={onEnd} aria-label={`Sign out ${device.name}`}>
-          Sign out
-        </Button>
-      )}
-    </li>
   );
 }

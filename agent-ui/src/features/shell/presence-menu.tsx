@@ -1,10 +1,11 @@
 import './presence-menu.css';
+import { useLocation } from 'preact-iso/router';
 import { useConsole } from '../../context.ts';
 import type { PresenceStatus } from '../../models/presence-model.ts';
 import type { SessionUser } from '../../models/session-model.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { PresenceDot } from '../../ui/badge.tsx';
-import { ChevronsUpDown, LogOut } from '../../ui/icons.ts';
+import { ChevronsUpDown, CircleUserRound, LogOut } from '../../ui/icons.ts';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
@@ -19,6 +20,7 @@ const CHOICES: { status: PresenceStatus; label: string; hint: string }[] = [
 export function PresenceMenu({ user }: { user: SessionUser }) {
   const { presence } = useConsole();
   const signOut = useSignOut();
+  const { route } = useLocation();
   const own = presence.own.value;
   const label = CHOICES.find(({ status }) => status === own)?.label ?? own;
   const entries: MenuEntry[] = CHOICES.map((choice) => ({
@@ -29,13 +31,21 @@ export function PresenceMenu({ user }: { user: SessionUser }) {
     checked: choice.status === own,
     onSelect: () => void presence.choose(choice.status),
   }));
-  entries.push({
-    key: 'sign-out',
-    label: 'Sign out',
-    icon: <LogOut size={15} />,
-    separated: true,
-    onSelect: () => void signOut(),
-  });
+  entries.push(
+    {
+      key: 'account',
+      label: 'Password and sessions',
+      icon: <CircleUserRound size={15} />,
+      separated: true,
+      onSelect: () => route('/agent/account'),
+    },
+    {
+      key: 'sign-out',
+      label: 'Sign out',
+      icon: <LogOut size={15} />,
+      onSelect: () => void signOut(),
+    },
+  );
   return (
     <div class="presence-card">
       <Avatar name={user.name} size="sm">

@@ -13,4 +13,6 @@ export { createMessageHandlers } from './message.routes.ts';
 export { createMessageEvents } from './message.socket.ts';
 export { defineMessageModel, type MessageModel, type MessageRecord } from './message.model.ts';
 export { currentChat } from './read-chats.ts';
+export { searchTermsOf } from './chat-search.ts';
+export { preview } from './send-message.ts';
 export { createTyping } from './typing.ts';
