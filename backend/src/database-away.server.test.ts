@@ -5,13 +5,19 @@ import { createChat, createVisitor } from './testing/people.ts';
 import { rest } from './testing/rest.ts';
 import { startTestServer, stopTestServer, type TestServer } from './testing/start-test-server.ts';
 import { newTestDatabase } from './testing/test-database.ts';
+import { findWireProgram } from './testing/wire-server/find-wire-server.ts';
+import { startWireServer, type WireServer } from './testing/wire-server/start-wire-server.ts';
 
+// A transaction whose client is gone may hold up a whole server: this one is nobody else's where that can be had.
+const program = findWireProgram();
 const database = newTestDatabase();
+let wire: WireServer | null = null;
 let proxy: CutProxy;
 let server: TestServer;
 
 beforeAll(async () => {
-  const uri = new URL(database.variables['MONGODB_URI'] ?? '');
+  wire = program && (await startWireServer(program));
+  const uri = new URL(wire?.uri ?? database.variables['MONGODB_URI'] ?? '');
   proxy = await startCutProxy({ host: uri.hostname, port: Number(uri.port || 27017) });
   uri.host = `127.0.0.1:${proxy.port}`;
   // Whoever asks the server for its members would be led past the proxy.
@@ -22,7 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stopTestServer(server);
   proxy.stop();
-  await database.drop();
+  await (wire ? wire.stop() : database.drop());
 });
 
 test('while the database is away senders are told UNAVAILABLE; when it is back all goes on, and nothing is lost', async () => {

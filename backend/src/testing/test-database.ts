@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { mongo } from 'mongoose';
+import { nameServer } from '../db/testing/fixtures.ts';
 
 /** Whether test servers keep their data on the server that `TEST_MONGODB_URI` names, instead of in a file. */
 export const onServer = process.env['TEST_DATABASE'] === 'server';
+
+/**
+ * Whether that server leaves the transaction of a client that died open for ever, and everybody waiting for it.
+ * MongoDB ends it after a minute (`transactionLifetimeLimitSeconds`); SecantusDB does not.
+ */
+export const keepsDeadTransactions =
+  onServer && (await nameServer(process.env['TEST_MONGODB_URI'] ?? '')) === 'SecantusDB';
 
 /** How much more patience tests need there than with a file. */
 export const SLOWNESS = onServer ? 4 : 1;
