@@ -29,6 +29,8 @@ import {
   defineChatModel,
   defineMessageModel,
   defineMessageRevisionModel,
+  followIdleChat,
+  IDLE_JOB,
   seesChat,
   type ChatNeeds,
 } from './features/chat/index.ts';
@@ -42,6 +44,7 @@ import { defineInstallationModel, prepareInstallation } from './features/install
 import { defineNoteModel, type NoteNeeds } from './features/notes/index.ts';
 import { createPresenceService, type PresenceService } from './features/presence/index.ts';
 import {
+  createChatRules,
   createSiteOrigins,
   createSiteService,
   createVisitorSessions,
@@ -125,6 +128,7 @@ export function createFeatures({
   const departmentModel = defineDepartmentModel(connection);
 
   const departments = createDepartmentService(departmentModel);
+  const chatRules = createChatRules(sites, now);
   const siteOrigins = createSiteOrigins(sites, !env.production);
   const loginSessions = createLoginSessions({
     users,
@@ -152,12 +156,15 @@ export function createFeatures({
     customers,
     users,
     sites,
+    chatRules,
     departments,
     attachments,
     bus,
+    jobs,
     inTurn,
     now,
   };
+  jobs.handle(IDLE_JOB, (chatId) => followIdleChat(chat, chatId));
   return {
     bus,
     jobs,
@@ -179,7 +186,7 @@ export function createFeatures({
       staffOrigins: env.staffOrigins,
       now,
     }),
-    sites: createSiteService(sites, departments),
+    sites: createSiteService(sites, departments, chatRules),
     siteOrigins,
     openVisitorSession: createVisitorSessions({
       sites,

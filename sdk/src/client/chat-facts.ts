@@ -3,12 +3,16 @@ import type { ServerEventPayload } from './server-events.ts';
 import type { ChatState } from './chat-state.ts';
 
 /** What is known of a chat besides its messages. */
-export type ChatFacts = Pick<
+export interface ChatFacts extends Pick<
   ChatState,
   'status' | 'department' | 'agent' | 'read' | 'queuePosition' | 'rating' | 'closedBy'
->;
+> {
+  /** As of this `rev` of the chat. */
+  rev: number;
+}
 
 export const NO_FACTS: ChatFacts = {
+  rev: 0,
   status: 'waiting',
   department: null,
   agent: null,
@@ -18,21 +22,26 @@ export const NO_FACTS: ChatFacts = {
   closedBy: null,
 };
 
-type Told = Pick<Chat | ChatSnapshot, 'status' | 'department' | 'agent' | 'read' | 'rating' | 'closedBy'> & {
+type Told = Pick<
+  Chat | ChatSnapshot,
+  'status' | 'department' | 'agent' | 'read' | 'rating' | 'closedBy' | 'lastRev'
+> & {
   queuePosition?: number | undefined;
 };
 
-/** As an answer of the server says. An end is final, and a read position never goes back: answers may cross events. */
+/** As an answer of the server says. Answers may cross events: an older one only brings read positions on. */
 export function withTold(facts: ChatFacts, told: Told): ChatFacts {
-  const ended = facts.status === 'closed' && told.status !== 'closed';
+  const read = furthest(facts.read, told.read);
+  if (told.lastRev < facts.rev) return { ...facts, read };
   return {
-    status: ended ? 'closed' : told.status,
+    rev: told.lastRev,
+    status: told.status,
     department: told.department,
     agent: told.agent,
-    read: furthest(facts.read, told.read),
-    queuePosition: told.status === 'waiting' && !ended ? (told.queuePosition ?? facts.queuePosition) : null,
+    read,
+    queuePosition: told.status === 'waiting' ? (told.queuePosition ?? facts.queuePosition) : null,
     rating: told.rating ?? facts.rating,
-    closedBy: ended ? facts.closedBy : told.closedBy,
+    closedBy: told.closedBy,
   };
 }
 
@@ -54,7 +63,15 @@ export function withAgent(facts: ChatFacts, agent: { id: string; name: string; a
 }
 
 export function withEnd(facts: ChatFacts, end: ServerEventPayload<'chat_closed'>): ChatFacts {
-  return { ...facts, status: end.status, closedBy: end.closedBy, queuePosition: null };
+  if (end.rev < facts.rev) return facts;
+  return { ...facts, rev: end.rev, status: end.status, closedBy: end.closedBy, queuePosition: null };
+}
+
+/** An ended chat waits again. */
+export function withReopening(facts: ChatFacts, joined: ServerEventPayload<'chat_joined'>): ChatFacts {
+  if (facts.status !== 'closed' || joined.status !== 'waiting' || joined.lastRev < facts.rev) return facts;
+  const queuePosition = joined.queuePosition ?? null;
+  return { ...facts, rev: joined.lastRev, status: 'waiting', agent: null, closedBy: null, queuePosition };
 }
 
 export function withQueuePosition(facts: ChatFacts, position: number): ChatFacts {

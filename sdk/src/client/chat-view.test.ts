@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../contract/chats.ts';
-import { NO_FACTS, withAgent, withEnd, withQueuePosition, withRead, withTold } from './chat-facts.ts';
+import {
+  NO_FACTS,
+  withAgent,
+  withEnd,
+  withQueuePosition,
+  withRead,
+  withReopening,
+  withTold,
+} from './chat-facts.ts';
 import { type ChatParts, viewChat, type Viewer } from './chat-view.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
@@ -126,15 +134,35 @@ test('what has not changed stays the same object, down to the whole state', () =
   expect([typing === next, typing.messages === next.messages, typing.typing]).toEqual([false, true, ['Bob']]);
 });
 
-test('an end is final and a read position never goes back, whatever an older answer says', () => {
+test('an end stays against an older answer, and a read position never goes back, whatever an older answer says', () => {
   const closed = withEnd(withRead(NO_FACTS, 'agent', 7), {
     chatId: 'c',
     closedBy: 'agent',
     status: 'closed',
+    rev: 9,
   });
-  const older = { ...NO_FACTS, status: 'active', queuePosition: 1, read: { customer: 1, agent: 3 } } as const;
-  const told = withTold(closed, older);
+  const active = { ...NO_FACTS, status: 'active', read: { customer: 1, agent: 3 } } as const;
+  const told = withTold(closed, { ...active, queuePosition: 1, lastRev: 8 });
   expect([told.status, told.closedBy, told.read]).toEqual(['closed', 'agent', { customer: 1, agent: 7 }]);
+  const end = { chatId: 'c', closedBy: 'customer', status: 'closed', rev: 9 } as const;
+  expect(withEnd({ ...active, rev: 10 }, end).status).toBe('active');
+});
+
+test('an ended chat that its customer reopens waits again, unless a later state is known', () => {
+  const closed = { ...NO_FACTS, rev: 9, status: 'closed', closedBy: 'system' } as const;
+  const joined = {
+    chatId: 'c',
+    status: 'waiting',
+    message: '',
+    messages: [],
+    lastSeq: 5,
+    lastRev: 10,
+  } as const;
+  const again = withReopening(closed, { ...joined, messages: [], queuePosition: 2 });
+  expect([again.status, again.closedBy, again.queuePosition]).toEqual(['waiting', null, 2]);
+  const later = { ...closed, rev: 11 };
+  expect(withReopening(later, { ...joined, messages: [] })).toBe(later);
+  expect(withTold(again, { ...closed, queuePosition: undefined, lastRev: 11 }).status).toBe('closed');
 });
 
 test('an agent who takes the chat ends the queue', () => {

@@ -33,11 +33,12 @@ export interface ChatParts {
 /** The state that the parts make for this viewer. */
 export function viewChat(parts: ChatParts, viewer: Viewer): ChatState {
   const { timeline, facts, outgoing, uploads } = parts;
+  const { rev: _, ...shown } = facts;
   const stored = timeline.messages.map((message) => viewStored(message, facts, viewer));
   const arrived = new Set(stored.flatMap(({ mine, clientMessageId }) => (mine ? [clientMessageId] : [])));
   const waiting = outgoing.filter((entry) => !arrived.has(entry.id));
   return {
-    ...facts,
+    ...shown,
     chatId: parts.chatId,
     messages: [...stored, ...waiting.map((entry) => viewOutgoing(entry, uploads, viewer))],
     attached: viewUploads(uploads.filter(({ entry }) => entry.messageId === null)),

@@ -1,6 +1,6 @@
 import type { Message } from '../contract/chats.ts';
 import { createTimer } from '../lib/timer.ts';
-import { withAgent, withEnd, withQueuePosition, withRead } from './chat-facts.ts';
+import { withAgent, withEnd, withQueuePosition, withRead, withReopening, withTold } from './chat-facts.ts';
 import type { ChatSync } from './chat-sync.ts';
 import type { ChatParts } from './chat-view.ts';
 import { isPendingLane } from './outbox-entry.ts';
@@ -69,12 +69,17 @@ export function followChat(followed: Followed): () => void {
     realtime.on('chat_viewers', (event) => {
       if (isHere(event)) change({ viewers: event.agents });
     }),
+    realtime.on('chat_joined', (event) => {
+      if (isHere(event)) change({ facts: withReopening(parts().facts, event) });
+    }),
     realtime.on('queue_update', (event) => {
       if (isHere(event)) change({ facts: withQueuePosition(parts().facts, event.position) });
     }),
     realtime.on('chat_updated', (event) => {
+      if (!isHere(event)) return;
+      change({ facts: withTold(parts().facts, event.chat) });
       // What it tells of mostly comes as an event of its own: only what has not after a moment is fetched.
-      if (isHere(event)) settled.set(SETTLE, () => compare(event));
+      settled.set(SETTLE, () => compare(event));
     }),
     realtime.on('heartbeat', ({ chats }) => {
       const mine = chats.find(isHere);

@@ -141,13 +141,14 @@ const chatIntroduction = {
 
 export const chatServerEvents = defineServerEvents({
   chat_joined: {
-    summary: 'To the customer who opened or rejoined a chat.',
+    summary: 'To the customer who opened, rejoined or reopened a chat.',
     payload: z.object({
       chatId: id,
       status: z.enum(CHAT_STATUSES),
       message: z.string(),
       messages: z.array(message),
       lastSeq: counter,
+      lastRev: counter,
       queuePosition: z.int().optional(),
     }),
   },

@@ -97,6 +97,8 @@ export const chatEnd = z.object({
   chatId: id,
   closedBy: z.enum(['customer', 'agent', 'system']),
   status: z.enum(CHAT_STATUSES),
+  /** The chat's `rev` at its end: a later state may be known already. */
+  rev: counter,
 });
 export const ratingInput = {
   rating: z.int().min(1).max(5),

@@ -35,6 +35,8 @@ export const LIMITS = {
   tag: 50,
   tagsPerChat: 20,
   mentionsPerNote: 20,
+  reopenHours: 720,
+  idleMinutes: 10_080,
   /** bcrypt reads 72 bytes and no further; a longer password is refused, never cut. */
   passwordBytes: 72,
   passwordMin: 10,

@@ -16,6 +16,7 @@ const origin = z
   });
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #3b5bdb');
+const idleMinutes = z.int().min(0).max(LIMITS.idleMinutes);
 const text = z.string().trim().min(1).max(500);
 
 /** A website that embeds the widget. Its identity secret never leaves the server. */
@@ -31,6 +32,14 @@ export const site = z.object({
   /** Departments that the form offers; empty: all. */
   departments: z.array(z.string()),
   preChatForm: z.object({ name: formField, email: formField, department: formField }),
+  /** A customer's new message reopens a chat that ended within so many hours; 0: never. */
+  reopenWithinHours: z.int(),
+  /** A customer who has not answered for so many minutes is warned; 0: never. */
+  idleWarningMinutes: z.int(),
+  /** A chat whose customer has not answered for so many minutes is closed; 0: never. */
+  idleCloseMinutes: z.int(),
+  /** May a customer have several open chats at once? */
+  allowSeveralChats: z.boolean(),
 });
 export type Site = z.infer<typeof site>;
 
@@ -52,6 +61,10 @@ export const siteEndpoints = defineEndpoints({
       texts: z.strictObject({ title: text, greeting: text }).optional(),
       departments: z.array(name).max(100).optional(),
       preChatForm: z.strictObject({ name: formField, email: formField, department: formField }).optional(),
+      reopenWithinHours: z.int().min(0).max(LIMITS.reopenHours).optional(),
+      idleWarningMinutes: idleMinutes.optional(),
+      idleCloseMinutes: idleMinutes.optional(),
+      allowSeveralChats: z.boolean().optional(),
     }),
     reply: site,
   },

@@ -5,9 +5,10 @@ import type { Actor } from '../../lib/context.ts';
 import type { Emit } from '../../lib/on-event.ts';
 import { departmentRooms, rooms } from '../../lib/rooms.ts';
 import type { ChatNeeds } from './chat-needs.ts';
-import { waitingChats } from './chat-queue.ts';
+import { queuePosition, waitingChats } from './chat-queue.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { departmentOf, toChat, toMessage, toMessageUpdate } from './chat.dto.ts';
+import { toChatEnd } from './close-chat.ts';
 import type { DropWatchers } from './drop-watchers.ts';
 import type { MessageRecord } from './message.model.ts';
 import { preview } from './send-message.ts';
@@ -78,6 +79,23 @@ export function broadcastChats(
       newMessage(chat, message);
       await updated(chat);
     }),
+    // Whoever saw it as its agent only does so no longer.
+    bus.subscribe('chat.reopened', ({ chat }) => dropWatchers.of(chat)),
+    bus.subscribe('chat.reopened', async ({ chat, message }) => {
+      const hadIt = chat.previousAgentId ? [rooms.user(String(chat.previousAgentId))] : [];
+      emit(listeners(chat), 'new_chat', { ...(await introduction(needs, chat)), message: wordsOf(message) });
+      newMessage(chat, message);
+      emit([customerSide(chat)], 'chat_joined', {
+        chatId: String(chat._id),
+        status: chat.status,
+        message: WELCOME[chat.status],
+        messages: [toMessage(message)],
+        lastSeq: chat.lastSeq,
+        lastRev: chat.lastRev,
+        queuePosition: await queuePosition(needs, chat),
+      });
+      await updated(chat, [...listeners(chat), ...hadIt]);
+    }),
     bus.subscribe('message.changed', async ({ chat, message }) => {
       emit(
         [customerSide(chat), watchers(chat), ...assignee(chat)],
@@ -117,12 +135,7 @@ export function broadcastChats(
     bus.subscribe('chat.rated', ({ chat }) => updated(chat)),
     bus.subscribe('chat.triaged', ({ chat }) => updated(chat)),
     bus.subscribe('chat.closed', async ({ chat, wasWaiting }) => {
-      const payload = {
-        chatId: String(chat._id),
-        closedBy: chat.closedBy ?? ('system' as const),
-        status: chat.status,
-      };
-      emit([customerSide(chat), ...listeners(chat)], 'chat_closed', payload);
+      emit([customerSide(chat), ...listeners(chat)], 'chat_closed', toChatEnd(chat));
       await updated(chat);
       if (wasWaiting) await queueMoved(chat.departmentId);
     }),

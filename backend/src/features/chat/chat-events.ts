@@ -18,6 +18,8 @@ declare module '../../lib/bus.ts' {
     /** Its priority or tags. */
     'chat.triaged': { chat: ChatRecord };
     'chat.rated': { chat: ChatRecord };
+    /** A customer has written in an ended chat, which waits again. */
+    'chat.reopened': { chat: ChatRecord; message: MessageRecord };
     'chat.closed': { chat: ChatRecord; wasWaiting: boolean };
   }
 }

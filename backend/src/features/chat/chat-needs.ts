@@ -1,10 +1,11 @@
 import type { Connection } from 'mongoose';
+import type { Jobs } from '../../jobs.ts';
 import type { Bus } from '../../lib/bus.ts';
 import type { InTurn } from '../../lib/in-turn.ts';
 import type { AttachmentNeeds } from '../attachments/index.ts';
 import type { CustomerModel } from '../customers/index.ts';
 import type { DepartmentService } from '../departments/index.ts';
-import type { SiteModel } from '../sites/index.ts';
+import type { ChatRulesCache, SiteModel } from '../sites/index.ts';
 import type { UserModel } from '../users/index.ts';
 import type { ChatModel } from './chat.model.ts';
 import type { MessageRevisionModel } from './message-revision.model.ts';
@@ -19,9 +20,11 @@ export interface ChatNeeds {
   customers: CustomerModel;
   users: UserModel;
   sites: SiteModel;
+  chatRules: ChatRulesCache;
   departments: DepartmentService;
   attachments: AttachmentNeeds;
   bus: Bus;
+  jobs: Jobs;
   /** What changes one chat's counters takes turns under the chat's id. */
   inTurn: InTurn;
   now: () => Date;

@@ -39,6 +39,13 @@ export interface ChatRecord extends Timestamps {
   assignedAt: Date | null;
   /** When an agent first wrote; unset until then, so that `$min` keeps the first of several. */
   firstResponseAt?: Date;
+  /** Since when the customer owes an answer, and when they were warned; both unset by their answer. */
+  idleSince?: Date;
+  idleWarnedAt?: Date;
+  /** When an ended chat was last reopened, how often that was, and who had it before. */
+  reopenedAt?: Date;
+  reopenCount?: number;
+  previousAgentId?: Types.ObjectId | null;
   closedAt: Date | null;
   closedBy: 'customer' | 'agent' | 'system' | null;
 }
@@ -72,6 +79,11 @@ const chatSchema = new Schema<ChatRecord>(
     lastActivityAt: { type: Date, required: true },
     assignedAt: { type: Date, default: null },
     firstResponseAt: { type: Date },
+    idleSince: { type: Date },
+    idleWarnedAt: { type: Date },
+    reopenedAt: { type: Date },
+    reopenCount: { type: Number },
+    previousAgentId: { type: Schema.Types.ObjectId },
     closedAt: { type: Date, default: null },
     closedBy: { type: String, enum: ['customer', 'agent', 'system', null], default: null },
   },

@@ -25,13 +25,14 @@ export function createChatEvents(
   return {
     join_chat: async (context, payload) => {
       const snapshot = await openChat(needs, asVisitor(context), payload);
-      const { chatId, status, messages, lastSeq, queuePosition } = snapshot;
+      const { chatId, status, messages, lastSeq, lastRev, queuePosition } = snapshot;
       context.socket.emit('chat_joined', {
         chatId,
         status,
         message: WELCOME[status],
         messages,
         lastSeq,
+        lastRev,
         ...(queuePosition === undefined ? {} : { queuePosition }),
       });
       return snapshot;

@@ -7,6 +7,8 @@ export { startChatViewers } from './chat-viewers.ts';
 export { createChatHandlers } from './chat.routes.ts';
 export { createChatEvents } from './chat.socket.ts';
 export { createDropWatchers, type DropWatchers } from './drop-watchers.ts';
+export { IDLE_JOB } from './expect-answer.ts';
+export { followIdleChat } from './follow-idle-chat.ts';
 export { startHeartbeat } from './heartbeat.ts';
 export { defineMessageRevisionModel } from './message-revision.model.ts';
 export { createMessageHandlers } from './message.routes.ts';

@@ -10,6 +10,7 @@ import type { ChatNeeds } from './chat-needs.ts';
 import { searchTermsOf } from './chat-search.ts';
 import { readSnapshot } from './chat-snapshot.ts';
 import type { ChatRecord } from './chat.model.ts';
+import { openKeyOf } from './open-key.ts';
 import { authorOf, insertMessage, preview, sendMessage } from './send-message.ts';
 import './chat-events.ts';
 
@@ -31,7 +32,8 @@ type VisitorContext = Context<VisitorActor>;
 
 /**
  * Opens the customer's chat with a first message; or, where one is open (or named by `chatId`), rejoins it and adds
- * the message to it. Parallel openings give one chat; a repeated one stores nothing new.
+ * the message to it. Parallel openings give one chat, where the site does not allow several; a repeated one stores
+ * nothing new.
  *
  * @throws VALIDATION_FAILED without a message where there is no chat to rejoin; NOT_FOUND for somebody else's chat.
  */
@@ -63,7 +65,8 @@ async function existingChat(
   input: OpenChatInput,
 ): Promise<ChatRecord | null> {
   if (input.chatId) return loadChat(needs, actor, input.chatId);
-  const open = await needs.chats.findOne({ openKey: openKeyOf(actor) }).lean();
+  const openKey = await openKeyOf(needs, actor);
+  const open = openKey === null ? null : await needs.chats.findOne({ openKey }).lean();
   if (open || input.clientMessageId === undefined) return open;
   // A message that was stored before, as the first or a later one of a chat that has ended since, belongs there.
   const before = await needs.messages
@@ -100,6 +103,7 @@ async function createChat(
 ): Promise<ChatRecord> {
   const departmentId = await needs.departments.idOf(input.department);
   const { customer, said } = await introduce(needs, actor, input);
+  const openKey = await openKeyOf(needs, actor);
   const at = needs.now();
   const customerName = customer.name ?? 'Visitor';
   const author = authorOf(actor, { customerName });
@@ -127,7 +131,7 @@ async function createChat(
           lastRev: 1,
           lastMessage: preview(input.message, author.sender, at, attachments),
           page: input.page ?? null,
-          openKey: openKeyOf(actor),
+          ...(openKey === null ? {} : { openKey }),
           openedWith: input.clientMessageId ?? null,
           searchTerms: searchTermsOf(customerName, customer.email),
           lastActivityAt: at,
@@ -180,9 +184,4 @@ async function introduce(
     }
   }
   return { customer, said };
-}
-
-/** The unique key of a customer's open chat at a site that allows one. */
-function openKeyOf(actor: VisitorActor): string {
-  return `${actor.siteId}:${actor.customerId}`;
 }

@@ -1,5 +1,6 @@
 import type { Message } from '@wzatco/sdk/contract';
-import { Types, trusted, type ClientSession } from 'mongoose';
+import { Types, trusted, type ClientSession, type QueryFilter } from 'mongoose';
+import { isDuplicateKey } from '../../db/base-schema.ts';
 import { AppError, forbidden } from '../../lib/app-error.ts';
 import type { Actor, Context } from '../../lib/context.ts';
 import { useAttachments } from '../attachments/index.ts';
@@ -7,7 +8,9 @@ import { checkWriter, loadChat, stillMember } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { toMessage } from './chat.dto.ts';
+import { expectAnswer } from './expect-answer.ts';
 import type { MessageRecord } from './message.model.ts';
+import { otherIsOpen, reopening, type Reopening } from './reopen-chat.ts';
 import './chat-events.ts';
 
 /** What somebody sends. */
@@ -19,7 +22,8 @@ export interface MessageInput {
 }
 
 /**
- * Stores a message of the chat's customer, assignee or an admin, and tells the others once it is committed.
+ * Stores a message of the chat's customer, assignee or an admin, and tells the others once it is committed. A
+ * customer's message reopens a chat that ended within the site's time for it.
  * The same `clientMessageId` again stores nothing and answers with the stored message.
  *
  * @throws NOT_FOUND, FORBIDDEN, CHAT_CLOSED, VALIDATION_FAILED for attachments that are not one's own unused ones, and
@@ -31,19 +35,21 @@ export function sendMessage(needs: ChatNeeds, context: Context, input: MessageIn
 }
 
 async function send(needs: ChatNeeds, context: Context, input: MessageInput): Promise<Message> {
-  const chat = await loadChat(needs, context.actor, input.chatId);
+  const { actor } = context;
+  const chat = await loadChat(needs, actor, input.chatId);
   try {
-    checkWriter(context.actor, chat);
+    // Whether a customer's message reopens an ended chat shows when it is stored.
+    if (actor.kind !== 'visitor') checkWriter(actor, chat);
     if (input.attachments?.length)
       await needs.attachments.limits.chat.use(input.chatId, input.attachments.length);
-    const stored = await storeMessage(needs, context.actor, chat, input);
-    needs.bus.publish('message.stored', stored);
+    const { reopened, ...stored } = await storeMessage(needs, actor, chat, input);
+    needs.bus.publish(reopened ? 'chat.reopened' : 'message.stored', stored);
     return toMessage(stored.message);
   } catch (error) {
     // A repeated send is answered with what it stored, even if the chat has ended since.
-    const before = await storedBefore(needs, context.actor, chat, input);
+    const before = await storedBefore(needs, actor, chat, input);
     if (before) return before;
-    throw error;
+    throw isDuplicateKey(error) ? await otherIsOpen(needs, actor) : error;
   }
 }
 
@@ -53,7 +59,7 @@ async function storeMessage(
   actor: Actor,
   chat: ChatRecord,
   input: MessageInput,
-): Promise<{ chat: ChatRecord; message: MessageRecord }> {
+): Promise<{ chat: ChatRecord; message: MessageRecord; reopened: boolean }> {
   const author = authorOf(actor, chat);
   const at = needs.now();
   const messageId = new Types.ObjectId();
@@ -62,38 +68,62 @@ async function storeMessage(
       chatId: chat._id,
       messageId,
     });
-    const next = await needs.chats
-      .findOneAndUpdate(
-        { _id: chat._id, status: trusted({ $ne: 'closed' }), ...stillMember(actor) },
-        {
-          $inc: { lastSeq: 1, lastRev: 1 },
-          $set: { lastActivityAt: at, lastMessage: preview(input.message, author.sender, at, attachments) },
-          ...(author.sender === 'agent' && { $min: { firstResponseAt: at } }),
-        },
-        { returnDocument: 'after', session },
-      )
-      .lean();
-    if (!next) throw new AppError('CHAT_CLOSED', 'This chat has ended, or is somebody else’s now.');
+    const counted = await countMessage(needs, session, actor, chat, {
+      lastActivityAt: at,
+      lastMessage: preview(input.message, author.sender, at, attachments),
+    });
+    if (author.sender === 'agent') await expectAnswer(needs, counted.chat, session);
     const message = await insertMessage(needs, session, {
       _id: messageId,
       chatId: chat._id,
-      seq: next.lastSeq,
-      rev: next.lastRev,
+      seq: counted.chat.lastSeq,
+      rev: counted.chat.lastRev,
       clientMessageId: input.clientMessageId ?? null,
       content: input.message,
       createdAt: at,
       attachments,
       ...author,
     });
-    return { chat: next, message };
+    return { ...counted, message };
   });
+}
+
+/** Takes the chat's next numbers; of one that has ended too, where the customer may reopen it. */
+async function countMessage(
+  needs: ChatNeeds,
+  session: ClientSession,
+  actor: Actor,
+  { _id }: ChatRecord,
+  said: Pick<ChatRecord, 'lastActivityAt' | 'lastMessage'>,
+): Promise<{ chat: ChatRecord; reopened: boolean }> {
+  const count = (status: QueryFilter<ChatRecord>, more?: Reopening) =>
+    needs.chats
+      .findOneAndUpdate(
+        { _id, ...status, ...stillMember(actor) },
+        {
+          $inc: { lastSeq: 1, lastRev: 1, ...more?.inc },
+          $set: { ...said, ...more?.set, ...(actor.kind === 'user' && { idleSince: said.lastActivityAt }) },
+          ...(actor.kind === 'user'
+            ? { $min: { firstResponseAt: said.lastActivityAt }, $unset: { idleWarnedAt: '' } }
+            : { $unset: { idleSince: '', idleWarnedAt: '' } }),
+        },
+        { returnDocument: 'after', session },
+      )
+      .lean()
+      .exec();
+  const open = await count({ status: trusted({ $ne: 'closed' }) });
+  if (open) return { chat: open, reopened: false };
+  const current = actor.kind === 'visitor' ? await needs.chats.findById(_id).session(session).lean() : null;
+  const reopen = current && (await reopening(needs, actor, current));
+  const again = reopen && (await count({ status: 'closed' }, reopen));
+  if (!again) throw new AppError('CHAT_CLOSED', 'This chat has ended, or is somebody else’s now.');
+  return { chat: again, reopened: true };
 }
 
 type NewMessage = Pick<
   MessageRecord,
   '_id' | 'chatId' | 'seq' | 'rev' | 'clientMessageId' | 'content' | 'attachments' | 'createdAt'
-> &
-  ReturnType<typeof authorOf>;
+> & { sender: MessageRecord['sender']; senderId: string | null; senderName: string };
 
 /** Inserts one message within the transaction that numbered it. */
 export async function insertMessage(

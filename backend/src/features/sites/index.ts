@@ -1,3 +1,4 @@
+export { createChatRules, type ChatRulesCache } from './chat-rules.ts';
 export { ensureDefaultSite } from './ensure-default-site.ts';
 export { createSiteOrigins, type SiteOrigins } from './site-origins.ts';
 export { createSiteService, type SiteService } from './site.service.ts';

@@ -18,6 +18,11 @@ export interface SiteRecord extends Timestamps {
   /** Departments that the pre-chat form offers; empty: all. */
   departmentIds: Types.ObjectId[];
   preChatForm: { name: FormField; email: FormField; department: FormField };
+  /** The life of chats; missing in sites that nobody has asked: see `chatRulesOf`. */
+  reopenWithinHours?: number;
+  idleWarningMinutes?: number;
+  idleCloseMinutes?: number;
+  allowSeveralChats?: boolean;
 }
 
 const formField = { type: String, enum: ['required', 'optional', 'hidden'], required: true };
@@ -33,6 +38,10 @@ const siteSchema = new Schema<SiteRecord>(
     texts: { title: { type: String, required: true }, greeting: { type: String, required: true } },
     departmentIds: { type: [Schema.Types.ObjectId], default: [] },
     preChatForm: { name: formField, email: formField, department: formField },
+    reopenWithinHours: { type: Number },
+    idleWarningMinutes: { type: Number },
+    idleCloseMinutes: { type: Number },
+    allowSeveralChats: { type: Boolean },
   },
   schemaOptions('sites'),
 );

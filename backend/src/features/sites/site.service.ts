@@ -1,7 +1,8 @@
 import type { EndpointParsed, Site, siteEndpoints } from '@wzatco/sdk/contract';
-import { notFound } from '../../lib/app-error.ts';
+import { AppError, notFound } from '../../lib/app-error.ts';
 import type { Context } from '../../lib/context.ts';
 import type { DepartmentService } from '../departments/index.ts';
+import { chatRulesOf, type ChatRulesCache } from './chat-rules.ts';
 import type { SiteModel, SiteRecord } from './site.model.ts';
 
 type Update = EndpointParsed<(typeof siteEndpoints)['PATCH /api/sites/:id']>;
@@ -16,7 +17,11 @@ export interface SiteService {
   update(context: Context, input: Update): Promise<Site>;
 }
 
-export function createSiteService(sites: SiteModel, departments: DepartmentService): SiteService {
+export function createSiteService(
+  sites: SiteModel,
+  departments: DepartmentService,
+  chatRules: ChatRulesCache,
+): SiteService {
   return {
     async list() {
       const records = await sites.find().sort({ name: 1 }).limit(MOST).lean();
@@ -24,6 +29,7 @@ export function createSiteService(sites: SiteModel, departments: DepartmentServi
     },
 
     async update(_context, { params, body }) {
+      await checkIdleTimes(sites, params.id, body);
       const { departments: names, ...fields } = body;
       const change = {
         ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
@@ -33,9 +39,23 @@ export function createSiteService(sites: SiteModel, departments: DepartmentServi
         .findOneAndUpdate({ _id: params.id }, { $set: change }, { returnDocument: 'after' })
         .lean();
       if (!record) throw notFound('site');
+      chatRules.forget(params.id);
       return toSite(record, departments);
     },
   };
+}
+
+/** A warning comes before the end that it warns of. */
+async function checkIdleTimes(sites: SiteModel, id: string, body: Update['body']): Promise<void> {
+  if (body.idleWarningMinutes === undefined && body.idleCloseMinutes === undefined) return;
+  const site = await sites.findById(id).lean();
+  if (!site) throw notFound('site');
+  const rules = chatRulesOf(site);
+  const warning = body.idleWarningMinutes ?? rules.idleWarningMinutes;
+  const close = body.idleCloseMinutes ?? rules.idleCloseMinutes;
+  if (close > 0 && warning >= close) {
+    throw new AppError('VALIDATION_FAILED', 'idleWarningMinutes: must be less than idleCloseMinutes');
+  }
 }
 
 async function toSite(record: SiteRecord, departments: DepartmentService): Promise<Site> {
@@ -54,5 +74,6 @@ async function toSite(record: SiteRecord, departments: DepartmentService): Promi
       email: record.preChatForm.email,
       department: record.preChatForm.department,
     },
+    ...chatRulesOf(record),
   };
 }

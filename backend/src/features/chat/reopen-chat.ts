@@ -1,0 +1,50 @@
+import { AppError } from '../../lib/app-error.ts';
+import type { Actor } from '../../lib/context.ts';
+import type { ChatNeeds } from './chat-needs.ts';
+import type { ChatRecord } from './chat.model.ts';
+import { openKeyOf } from './open-key.ts';
+
+/** What is changed of an ended chat. */
+export interface Reopening {
+  set: Partial<ChatRecord>;
+  inc: { reopenCount: number };
+}
+
+const HOUR = 60 * 60 * 1000;
+
+/**
+ * What an ended chat becomes with a new message of its customer, within the site's time for it: it waits again, as
+ * itself, with its numbers. Null where it stays ended. Who gets it is routing's question, which hears `chat.reopened`:
+ * `previousAgentId` says who had it.
+ */
+export async function reopening(needs: ChatNeeds, actor: Actor, chat: ChatRecord): Promise<Reopening | null> {
+  if (actor.kind !== 'visitor' || chat.status !== 'closed' || !chat.closedAt) return null;
+  const { reopenWithinHours } = await needs.chatRules.of(String(chat.siteId));
+  const at = needs.now();
+  if (at.getTime() - chat.closedAt.getTime() >= reopenWithinHours * HOUR) return null;
+  const openKey = await openKeyOf(needs, actor);
+  return {
+    set: {
+      status: 'waiting',
+      assignedAgentId: null,
+      assignedAt: null,
+      previousAgentId: chat.assignedAgentId,
+      closedAt: null,
+      closedBy: null,
+      reopenedAt: at,
+      ...(openKey === null ? {} : { openKey }),
+    },
+    inc: { reopenCount: 1 },
+  };
+}
+
+/** Another chat of the customer is open, where there may be one: the message belongs there. */
+export async function otherIsOpen(needs: ChatNeeds, actor: Actor): Promise<AppError> {
+  const openKey = actor.kind === 'visitor' ? await openKeyOf(needs, actor) : null;
+  const open = openKey === null ? null : await needs.chats.findOne({ openKey }).lean();
+  return new AppError(
+    'CHAT_CLOSED',
+    'This chat has ended, and another one is open.',
+    open ? { chatId: String(open._id) } : undefined,
+  );
+}
