@@ -7,6 +7,7 @@ import { createTokens, type Tokens } from './lib/jwt.ts';
 import type { Logger } from './lib/log.ts';
 import type { Peers } from './lib/peers.ts';
 import type { CreateRateLimit } from './lib/rate-limit.ts';
+import { createWriteGate, type WriteLimits } from './lib/write-gate.ts';
 import type { Env } from './env.ts';
 import { createJobs, defineJobModel, type Jobs } from './jobs.ts';
 import {
@@ -76,6 +77,8 @@ export interface FeatureNeeds {
   createRateLimit: CreateRateLimit;
   /** The clock; tests set it. */
   now: () => Date;
+  /** How much may be under way; tests allow less. */
+  writeLimits?: WriteLimits;
   /** Milliseconds that an agent stays present without a connection; tests take fewer. */
   presenceGraceTime?: number;
 }
@@ -113,6 +116,7 @@ export function createFeatures({
   peers,
   createRateLimit,
   now,
+  writeLimits,
   presenceGraceTime,
 }: FeatureNeeds): Features {
   const bus = createBus(log);
@@ -162,6 +166,7 @@ export function createFeatures({
     bus,
     jobs,
     inTurn,
+    writes: createWriteGate(writeLimits),
     now,
   };
   jobs.handle(IDLE_JOB, (chatId) => followIdleChat(chat, chatId));

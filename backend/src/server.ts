@@ -34,7 +34,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-type Options = Partial<Pick<FeatureNeeds, 'now' | 'presenceGraceTime'>> & { expiryEvery?: number };
+type Options = Partial<Pick<FeatureNeeds, 'now' | 'presenceGraceTime' | 'writeLimits'>> & {
+  expiryEvery?: number;
+};
 
 /**
  * Starts everything on one port: REST, live events, the console, the widget, the examples.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnv } from '../env.ts';
 import { createLogger } from '../lib/log.ts';
+import type { WriteLimits } from '../lib/write-gate.ts';
 import { startServer, type RunningServer } from '../server.ts';
 import { newTestDatabase, type TestDatabase } from './test-database.ts';
 import { watchSearches } from './watch-searches.ts';
@@ -25,6 +26,7 @@ export async function startTestServer(
     variables?: Record<string, string>;
     now?: () => Date;
     presenceGraceTime?: number;
+    writeLimits?: WriteLimits;
     expiryEvery?: number;
   } = {},
 ): Promise<TestServer> {

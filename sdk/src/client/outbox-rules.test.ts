@@ -72,7 +72,9 @@ test('each attempt waits longer, and never less than the server asked for', () =
   const twice = afterFailure(once, error('OFFLINE'), 1_000, random);
   expect([once.notBefore, twice.notBefore, twice.attempts]).toEqual([2_000, 3_000, 2]);
   const limited = afterFailure(entry('a'), error('RATE_LIMITED', { retryAfterMs: 60_000 }), 1_000, random);
-  expect(limited.notBefore).toBe(61_000);
+  expect(limited.notBefore).toBe(62_000);
+  const spread = afterFailure(entry('a'), error('UNAVAILABLE', { retryAfterMs: 60_000 }), 1_000, () => 0.25);
+  expect(spread.notBefore).toBe(61_250);
 });
 
 test('a refusal keeps its reason and the text; a retry by hand begins anew under the same id', () => {

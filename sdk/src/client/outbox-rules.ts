@@ -49,7 +49,8 @@ export function afterFailure(
     return { ...entry, failure: { code, message, status, ...(details ? { details } : {}) } };
   }
   const asked = error.details?.['retryAfterMs'];
-  const wait = Math.max(backoff(entry.attempts, { ...WAIT, random }), typeof asked === 'number' ? asked : 0);
+  // On top of what was asked for: all whom a busy server sent away at once must not come back at once.
+  const wait = backoff(entry.attempts, { ...WAIT, random }) + (typeof asked === 'number' ? asked : 0);
   return { ...entry, attempts: entry.attempts + 1, notBefore: now + wait, waitsFor: error.code };
 }
 

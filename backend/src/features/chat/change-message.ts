@@ -29,7 +29,7 @@ interface ChangeInput {
  * @throws NOT_FOUND, FORBIDDEN for another's message or too late, CHAT_CLOSED, and what `decide` throws.
  */
 export function changeMessage(needs: ChatNeeds, context: Context, input: ChangeInput): Promise<Message> {
-  return needs.inTurn(input.chatId, () => change(needs, context, input));
+  return needs.writes.run(() => needs.inTurn(input.chatId, () => change(needs, context, input)));
 }
 
 async function change(

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Jobs } from '../../jobs.ts';
 import type { Bus } from '../../lib/bus.ts';
 import type { InTurn } from '../../lib/in-turn.ts';
+import type { WriteGate } from '../../lib/write-gate.ts';
 import type { AttachmentNeeds } from '../attachments/index.ts';
 import type { CustomerModel } from '../customers/index.ts';
 import type { DepartmentService } from '../departments/index.ts';
@@ -27,5 +28,7 @@ export interface ChatNeeds {
   jobs: Jobs;
   /** What changes one chat's counters takes turns under the chat's id. */
   inTurn: InTurn;
+  /** What people write comes in by here, or is refused before anything is stored. */
+  writes: WriteGate;
   now: () => Date;
 }

@@ -48,7 +48,8 @@ export async function openChat(
     throw new AppError('VALIDATION_FAILED', 'message: a chat begins with a message');
   }
   try {
-    const chat = await createChat(needs, context.actor, { ...input, message: input.message ?? '' });
+    const first = { ...input, message: input.message ?? '' };
+    const chat = await needs.writes.run(() => createChat(needs, context.actor, first));
     return await readSnapshot(needs, chat, { seq: input.afterSeq ?? 0, rev: input.afterRev });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;

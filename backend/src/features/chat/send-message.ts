@@ -31,7 +31,7 @@ export interface MessageInput {
  */
 export function sendMessage(needs: ChatNeeds, context: Context, input: MessageInput): Promise<Message> {
   // What one connection sends keeps its order, and sends that come together do not fight for the chat's counters.
-  return needs.inTurn(input.chatId, () => send(needs, context, input));
+  return needs.writes.run(() => needs.inTurn(input.chatId, () => send(needs, context, input)));
 }
 
 async function send(needs: ChatNeeds, context: Context, input: MessageInput): Promise<Message> {
