@@ -149,9 +149,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
 async function joinOthers(env: Env, log: Logger): Promise<Cluster | null> {
   if (!env.redisUrl) return null;
   if (!env.mongodbUri) {
-    log.warn(
-      'REDIS_URL without MONGODB_URI: the embedded database serves one process, so this one stays alone',
-    );
+    log.warn('REDIS_URL without MONGODB_URI brings nothing: the embedded database is for one process');
   }
   const { joinCluster } = await import('./cluster/join-cluster.ts');
   return joinCluster(env.redisUrl, env.jwtSecret, log);

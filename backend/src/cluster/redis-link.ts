@@ -87,7 +87,7 @@ export function openRedisLink(url: string, log: Logger): RedisLink {
     if (wasThere || wasMissed || performance.now() - startedAt < PATIENCE) return;
     wasMissed = true;
     log.warn(
-      'REDIS_URL: Redis does not answer; this process serves by itself, and tries again until it does',
+      'REDIS_URL: Redis does not answer; this process goes on by itself, and tries again until it does',
     );
   }
 
