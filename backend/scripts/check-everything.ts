@@ -1,6 +1,6 @@
 /**
- * Everything that must hold: format, lint, types, then every test. Prints what each part found and ends with the
- * counts of all of it; a check that fails counts as one failure.
+ * Everything that must hold: format, lint, types, that nothing is left over, then every test. Prints what each part
+ * found and ends with the counts of all of it; a check that fails counts as one failure.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ try {
 
 async function checks(): Promise<Counts[]> {
   const results: Counts[] = [];
-  for (const script of ['format:check', 'lint', 'types']) {
+  for (const script of ['format:check', 'lint', 'types', 'unused']) {
     title(script);
     results.push(
       (await succeeds(['bun', 'run', script])) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },

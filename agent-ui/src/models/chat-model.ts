@@ -1,5 +1,5 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
-import type { AgentClient, Chat, ChatState, ClientError, SessionUser } from '@wzatco/sdk';
+import type { AgentClient, Chat, ChatState, SessionUser } from '@wzatco/sdk';
 import type { AlertsModel } from './alerts-model.ts';
 import type { ChatIndex } from './chat-index.ts';
 import { standingIn, type ChatStanding } from './chat-rights.ts';
@@ -7,7 +7,7 @@ import { keepDraft, readDraft } from './drafts.ts';
 import { failureCode, failureText } from './failure-text.ts';
 import { follow } from './follow.ts';
 
-export type { Chat, ChatStanding, ChatState, ClientError };
+export type { Chat, ChatStanding, ChatState };
 
 /** One open chat: its row, its messages, and what the agent can do in it. */
 export interface ChatModel {

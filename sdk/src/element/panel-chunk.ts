@@ -18,8 +18,6 @@ definePart('wzatco-composer', Composer);
 definePart('wzatco-rating', Rating);
 definePart('wzatco-panel', Panel);
 
-export type { Panel } from './parts/panel/panel.ts';
-
 /** Is there a visitor from before, or somebody whom the site names? Then their chat is connected at once. */
 export function connectSupport(options: VisitorClientOptions): Support {
   return createSupport(createVisitorClient(options), options.identity !== undefined);

@@ -1,5 +1,5 @@
 /** The settings that `<wzatco-chat>` takes as attributes and the script tag as `data-*`. */
-export const SETTINGS = [
+const SETTINGS = [
   'site',
   'server',
   'mode',

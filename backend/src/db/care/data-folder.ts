@@ -12,7 +12,7 @@ export type DataFolder = {
   readonly restoring: string;
 };
 
-export const DATABASE_NAME = 'wzatco.sqlite';
+const DATABASE_NAME = 'wzatco.sqlite';
 
 /** @example dataFolder('./data').database // 'data/wzatco.sqlite' */
 export function dataFolder(path: string): DataFolder {

@@ -2,8 +2,6 @@ import native from 'mongoose/lib/drivers/node-mongodb-native/index.js';
 import { Connection } from './driver/connection.ts';
 
 export { Client } from './driver/client.ts';
-export { Connection } from './driver/connection.ts';
-export type { EmbeddedOptions } from './driver/connection.ts';
 export { Db } from './driver/db.ts';
 export { onSearch } from './search/report-search.ts';
 export type { SearchReport } from './search/report-search.ts';

@@ -8,7 +8,7 @@ import { temporaryFolder } from './fixtures.ts';
 import type { AnyCollection } from './fixtures.ts';
 
 /** The data folder of a few people, chats and messages, with the indexes that checks rely on; nobody has it open. */
-export async function smallDesk(
+async function smallDesk(
   fields: { people?: number; chats?: number } = {},
 ): Promise<{ data: DataFolder; remove: () => void }> {
   const { people = 40, chats = 5 } = fields;

@@ -15,7 +15,7 @@ const BATCH = 100;
 type Needs = Pick<AttachmentNeeds, 'attachments' | 'folder' | 'now'>;
 
 /** Deletes what nobody used or sees any more: first the record, so that what is left is a file without one. */
-export async function sweepExpired({ attachments, folder, now }: Needs): Promise<void> {
+async function sweepExpired({ attachments, folder, now }: Needs): Promise<void> {
   for (;;) {
     const due = { expiresAt: trusted({ $lte: now() }) };
     const records = await attachments.find(due).sort({ expiresAt: 1 }).limit(BATCH).lean();
@@ -31,7 +31,7 @@ export async function sweepExpired({ attachments, folder, now }: Needs): Promise
  * Deletes the files of one folder that are a day old and have no record: a server that was killed left them. A record
  * without a file stays, since the folder may only be missing; whoever asks for it is told that it is gone.
  */
-export async function sweepFolder({ attachments, folder, now }: Needs, name: string): Promise<void> {
+async function sweepFolder({ attachments, folder, now }: Needs, name: string): Promise<void> {
   const path = join(folder, name);
   const names = await namesIn(path);
   const old = new Date(now().getTime() - UNUSED_TIME);

@@ -13,7 +13,7 @@ export { startHeartbeat } from './heartbeat.ts';
 export { defineMessageRevisionModel } from './message-revision.model.ts';
 export { createMessageHandlers } from './message.routes.ts';
 export { createMessageEvents } from './message.socket.ts';
-export { defineMessageModel, type MessageModel, type MessageRecord } from './message.model.ts';
+export { defineMessageModel, type MessageRecord } from './message.model.ts';
 export { currentChat } from './read-chats.ts';
 export { searchTermsOf } from './chat-search.ts';
 export { preview } from './send-message.ts';

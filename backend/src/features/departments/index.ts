@@ -1,2 +1,2 @@
-export { defineDepartmentModel, type DepartmentModel, type DepartmentRecord } from './department.model.ts';
+export { defineDepartmentModel } from './department.model.ts';
 export { createDepartmentService, type DepartmentService } from './department.service.ts';

@@ -1,6 +1,2 @@
-export {
-  defineInstallationModel,
-  type InstallationModel,
-  type InstallationRecord,
-} from './installation.model.ts';
+export { defineInstallationModel, type InstallationModel } from './installation.model.ts';
 export { prepareInstallation } from './prepare-installation.ts';

@@ -4,7 +4,7 @@ import { isCalendarDay } from './parse-date.ts';
 import { momentOf, partsOf, toLocal, zoneOf } from './zoned-time.ts';
 import type { LocalTime, Zone } from './zoned-time.ts';
 
-export const MONTH_NAMES =
+const MONTH_NAMES =
   'January February March April May June July August September October November December'.split(' ');
 
 type Written = (local: number, parts: LocalTime, offset: number) => string;

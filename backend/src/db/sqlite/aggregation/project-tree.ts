@@ -153,7 +153,7 @@ function computeWithin(value: unknown, node: Node, scope: Scope): unknown {
 }
 
 /** Goes on into a document, or into each document of an array; `keeps` says what becomes of other values. */
-export function within(value: unknown, go: (item: Document) => Document, keeps = false): unknown {
+function within(value: unknown, go: (item: Document) => Document, keeps = false): unknown {
   if (isDocument(value)) return go(value);
   if (!Array.isArray(value)) return keeps ? value : undefined;
   const items = value.map((item) => within(item, go, keeps));

@@ -12,7 +12,7 @@ import type { Options } from './check-options.ts';
 import { refuseOtherMethods } from './refuse-methods.ts';
 import { parseSort } from '../search/sort-order.ts';
 
-export const FIND_OPTIONS = [
+const FIND_OPTIONS = [
   'sort',
   'skip',
   'limit',

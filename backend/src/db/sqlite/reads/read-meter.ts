@@ -2,7 +2,7 @@ import { serverError } from '../driver/errors.ts';
 import type { Plan } from '../search/planner.ts';
 
 /** Thrown through a read that turns out too long for the thread it began in. */
-export class ReadTooLong extends Error {
+class ReadTooLong extends Error {
   /** Errors that have a code pass through aggregation stages unchanged. */
   readonly code = 'READ_TOO_LONG';
 }

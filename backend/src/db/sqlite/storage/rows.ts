@@ -1,4 +1,4 @@
-import { BSONRegExp, decodeExact, encodeDocument, normaliseValue, plain, promote } from '../values/bson.ts';
+import { BSONRegExp, decodeExact, encodeDocument, plain, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { ensureCollection } from './collection-schema.ts';
 import { duplicateKey, serverError } from '../driver/errors.ts';
@@ -48,11 +48,6 @@ export function deleteRow(writer: Writer, name: string, row: Row): void {
   const collection = ensureCollection(writer, name);
   writer.run(`DELETE FROM ${collection.table} WHERE rid = ?`, row.rid);
   for (const index of collection.indexes) removeKeys(writer, index, row.rid, row.document);
-}
-
-/** Whether two ids are the same to a unique index. */
-export function sameId(a: unknown, b: unknown): boolean {
-  return Buffer.compare(encodeKey(normaliseValue(a)), encodeKey(normaliseValue(b))) === 0;
 }
 
 function checkId(id: unknown): void {

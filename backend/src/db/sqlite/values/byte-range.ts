@@ -36,7 +36,7 @@ export function join(a: Uint8Array, b: Uint8Array): Uint8Array {
 }
 
 /** The least bytes above everything that begins with these; undefined where there are none. */
-export function successor(bytes: Uint8Array): Uint8Array | undefined {
+function successor(bytes: Uint8Array): Uint8Array | undefined {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0xff) end -= 1;
   if (end === 0) return undefined;

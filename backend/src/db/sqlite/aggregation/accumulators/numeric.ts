@@ -58,7 +58,7 @@ function average(sum: ExactSum): unknown {
 }
 
 /** @param lost degrees of freedom that the mean took: 0 of a population, 1 of a sample */
-export function deviation(values: readonly unknown[], lost: 0 | 1): unknown {
+function deviation(values: readonly unknown[], lost: 0 | 1): unknown {
   let count = 0;
   let mean = 0;
   let squares = 0;

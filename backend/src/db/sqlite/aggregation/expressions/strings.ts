@@ -47,7 +47,7 @@ export const stringOperators: Operators = {
 };
 
 /** A string; anything else is refused in the operator's name. */
-export function stringOf(name: string, value: unknown, code: number): string {
+function stringOf(name: string, value: unknown, code: number): string {
   if (typeof value === 'string') return value;
   throw failure(code, `${name} requires a string argument`);
 }

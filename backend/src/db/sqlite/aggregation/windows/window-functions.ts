@@ -92,7 +92,7 @@ export function position(name: string, document: Document | undefined, path: str
   return number;
 }
 
-export function requireSort(name: string, sort: SortSpec): void {
+function requireSort(name: string, sort: SortSpec): void {
   if (sort.length === 0) throw failure(5371602, `${name} must be specified with a sortBy`);
 }
 
