@@ -18,7 +18,7 @@ const CONTRACT = /^sdk\/src\/contract(\/|$)/;
 const NODE = /^(node:|bun:|bun$)/;
 
 const LANES: Lane[] = [
-  { from: /^sdk\/src\/contract\/constants/, may: [] },
+  { from: /^sdk\/src\/contract\/constants/, may: [CONSTANTS] },
   { from: /^sdk\/src\/contract\//, may: [CONTRACT, /^zod$/] },
   { from: /^sdk\/src\/lib\//, may: [/^sdk\/src\/lib\//] },
   {

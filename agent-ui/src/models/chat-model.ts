@@ -1,6 +1,7 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { AgentClient, Chat, ChatState, SessionUser } from '@wzatco/sdk';
 import type { AlertsModel } from './alerts-model.ts';
+import { createChatFiles, type ChatFiles } from './chat-files.ts';
 import type { ChatIndex } from './chat-index.ts';
 import { standingIn, type ChatStanding } from './chat-rights.ts';
 import { keepDraft, readDraft } from './drafts.ts';
@@ -10,7 +11,7 @@ import { follow } from './follow.ts';
 export type { Chat, ChatStanding, ChatState };
 
 /** One open chat: its row, its messages, and what the agent can do in it. */
-export interface ChatModel {
+export interface ChatModel extends ChatFiles {
   id: string;
   /** The chat's row: customer, page, times. Null until it is known. */
   info: ReadonlySignal<Chat | null>;
@@ -94,12 +95,15 @@ export function createChatModel({ client, index, alerts, user }: ChatModelInput,
     },
     send() {
       const text = draft.peek();
-      if (text.trim() === '' || standing.peek().may !== 'write') return false;
+      const { attached } = state.peek();
+      const says = text.trim() !== '' || attached.length > 0;
+      if (!says || attached.some(({ error }) => error) || standing.peek().may !== 'write') return false;
       store.send(text);
       store.setTyping(false);
       write('');
       return true;
     },
+    ...createChatFiles(client, store, alerts),
     retry: (key) => store.retry(key),
     discard: (key) => store.discard(key),
     stopTyping: () => store.setTyping(false),
@@ -169,8 +173,13 @@ function mirror(index: ChatIndex, state: ChatState): void {
     closedBy: state.closedBy,
     lastSeq: state.lastSeq,
     lastRev: state.lastRev,
-    ...(last && { lastMessage: { content: last.content, sender: last.sender, timestamp: last.timestamp } }),
+    ...(last && { lastMessage: { content: wordsOf(last), sender: last.sender, timestamp: last.timestamp } }),
   }));
+}
+
+/** What a row shows of a message: its words, or the names of what is attached. */
+function wordsOf({ content, attachments }: ChatState['messages'][number]): string {
+  return content || attachments.map(({ name }) => `📎 ${name}`).join(', ');
 }
 
 function sameAsRow(chat: Chat, state: ChatState): boolean {

@@ -1,6 +1,6 @@
-import type { ChatMessage } from '@wzatco/sdk';
+import type { ChatAttachment, ChatMessage } from '@wzatco/sdk';
 
-export type { ChatMessage };
+export type { ChatAttachment, ChatMessage };
 
 /** What a message list shows, from top to bottom. */
 export type LogEntry =

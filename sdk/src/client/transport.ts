@@ -1,6 +1,5 @@
 import { ClientError } from './client-error.ts';
 import { readEnvelope } from './read-envelope.ts';
-import { sendFile } from './send-file.ts';
 
 /** Who a request comes from. */
 export interface Credentials {
@@ -122,6 +121,8 @@ export function createTransport(options: TransportOptions): Transport {
     upload: (path, file, { query, onProgress, signal: cancel }) =>
       authorized(true, true, (by) =>
         attempt(null, async (ended) => {
+          // Fetched with the first file: most visits need none.
+          const { sendFile } = await import('./send-file.ts');
           const { status, text, retryAfter } = await sendFile(base + path + queryString(query), file, {
             headers: { ...headersOf(undefined, by.token), 'content-type': 'application/octet-stream' },
             credentials: by.cookie,

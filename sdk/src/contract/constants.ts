@@ -3,6 +3,8 @@
  * that clients import at run time.
  */
 
+export { ATTACHMENT_TYPES } from './constants-attachments.ts';
+
 /** The version of the socket conversation; sockets send it as `auth.protocol` (a missing one is 1). */
 export const PROTOCOL = 1;
 
@@ -78,49 +80,6 @@ export type ErrorCode = keyof typeof ERROR_STATUS;
 
 /** The codes after which the same request may succeed later: an outbox keeps trying these. */
 export const RETRYABLE_CODES = ['UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'] as const;
-
-/**
- * What may be attached: types that a file shows by its first bytes, each with the endings that its names may have.
- * Pages and drawings that can run scripts (HTML, SVG), programs and documents with macros are none of them.
- */
-export const ATTACHMENT_TYPES: Readonly<Record<string, readonly string[]>> = {
-  'image/jpeg': ['jpg', 'jpeg'],
-  'image/png': ['png'],
-  'image/apng': ['png', 'apng'],
-  'image/gif': ['gif'],
-  'image/webp': ['webp'],
-  'image/bmp': ['bmp'],
-  'image/tiff': ['tif', 'tiff'],
-  'image/avif': ['avif'],
-  'image/heic': ['heic'],
-  'image/heif': ['heif'],
-  'application/pdf': ['pdf'],
-  'application/rtf': ['rtf'],
-  'application/msword': ['doc'],
-  'application/vnd.ms-excel': ['xls'],
-  'application/vnd.ms-powerpoint': ['ppt'],
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation': ['pptx'],
-  'application/vnd.oasis.opendocument.text': ['odt'],
-  'application/vnd.oasis.opendocument.spreadsheet': ['ods'],
-  'application/vnd.oasis.opendocument.presentation': ['odp'],
-  'application/zip': ['zip'],
-  'audio/mpeg': ['mp3'],
-  'audio/mp4': ['m4a', 'mp4'],
-  'audio/x-m4a': ['m4a'],
-  'audio/aac': ['aac'],
-  'audio/ogg': ['ogg', 'oga', 'opus'],
-  'audio/flac': ['flac'],
-  'audio/wav': ['wav'],
-  'video/mp4': ['mp4', 'm4v'],
-  'video/quicktime': ['mov'],
-  'video/webm': ['webm', 'weba'],
-  'video/3gpp': ['3gp'],
-  'text/plain': ['txt', 'log', 'json'],
-  'text/csv': ['csv', 'tsv'],
-  'text/markdown': ['md', 'markdown'],
-};
 
 export const ROLES = ['admin', 'agent', 'user'] as const;
 export const USER_STATUSES = ['active', 'inactive', 'suspended'] as const;

@@ -22,7 +22,12 @@ export function createAnnouncer(): (state: SupportState, texts: Texts) => string
     if (!newest?.seq) return null;
     saidSeq = newest.seq;
     return fresh
-      .map(({ senderName, content }) => texts.messageFrom(senderName || texts.support, content))
+      .map(({ senderName, content, attachments }) =>
+        texts.messageFrom(
+          senderName || texts.support,
+          [content, ...attachments.map(({ name }) => name)].filter(Boolean).join(', '),
+        ),
+      )
       .join('\n');
   };
 }

@@ -7,7 +7,6 @@ import { Header } from './parts/header/header.ts';
 import { MessageList } from './parts/message-list/message-list.ts';
 import { Panel } from './parts/panel/panel.ts';
 import { PreChatForm } from './parts/pre-chat-form/pre-chat-form.ts';
-import { Rating } from './parts/rating/rating.ts';
 import { createSupport, type Support } from './support.ts';
 
 definePart('wzatco-header', Header);
@@ -15,7 +14,6 @@ definePart('wzatco-connection-banner', ConnectionBanner);
 definePart('wzatco-pre-chat-form', PreChatForm);
 definePart('wzatco-message-list', MessageList);
 definePart('wzatco-composer', Composer);
-definePart('wzatco-rating', Rating);
 definePart('wzatco-panel', Panel);
 
 /** Is there a visitor from before, or somebody whom the site names? Then their chat is connected at once. */

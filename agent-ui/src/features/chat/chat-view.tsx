@@ -12,6 +12,7 @@ import { ChatHeader } from './chat-header.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { Composer } from './composer.tsx';
 import { MessageLog } from './message-log.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 
 interface ChatViewProps {
   id: string;
@@ -40,6 +41,7 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
 
   const { error, stale, loading } = chat.state.value;
   const may = chat.standing.value.may;
+  const dropping = useFileDrop(column, may === 'write' && !error, chat.attach);
   const customer = chat.info.value?.customer.name ?? 'Chat';
   usePageTitle(customer);
 
@@ -110,6 +112,7 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
             <RefreshCw size={12} /> Catching up: newer messages may be missing
           </div>
         )}
+        {dropping && <div class="chat-drop">Drop files to attach them</div>}
         <MessageLog chat={chat} />
         <Composer chat={chat} field={composer} />
       </section>

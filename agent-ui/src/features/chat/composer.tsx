@@ -3,6 +3,8 @@ import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ChatModel } from '../../models/chat-model.ts';
 import { MESSAGE_LIMIT } from '../../models/message-limit.ts';
+import { AttachButton } from './attach-button.tsx';
+import { AttachedList } from './attached-list.tsx';
 import { Lock, SendHorizontal } from '../../ui/icons.ts';
 
 interface ComposerProps {
@@ -46,7 +48,9 @@ function Locked({ text }: { text: string }) {
 function WritingPlace({ chat, field, asAdmin }: ComposerProps & { asAdmin: boolean }) {
   const text = chat.draft.value;
   const over = text.length - MESSAGE_LIMIT;
-  const sendable = text.trim() !== '' && over <= 0;
+  const { attached } = chat.state.value;
+  const blocked = attached.some(({ error }) => error !== null);
+  const sendable = (text.trim() !== '' || attached.length > 0) && !blocked && over <= 0;
   const agent = chat.state.value.agent?.name;
 
   // A touch keyboard would cover what they came to read.
@@ -66,7 +70,9 @@ function WritingPlace({ chat, field, asAdmin }: ComposerProps & { asAdmin: boole
         send();
       }}
     >
+      <AttachedList chat={chat} />
       <div class="composer-box">
+        <AttachButton chat={chat} />
         <div class="composer-grow" data-text={text}>
           <textarea
             ref={field}

@@ -3,6 +3,7 @@ import type { ChatModel } from '../../models/chat-model.ts';
 import { linkify } from '../../models/linkify.ts';
 import type { ChatMessage } from '../../models/message-groups.ts';
 import { Button } from '../../ui/button.tsx';
+import { Attachment } from './attachment.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { clockTime, fullTime } from '../../ui/moments.ts';
 
@@ -23,7 +24,7 @@ const HEARD_AS: Record<ChatMessage['state'], string> = {
 
 /** One message as plain text with its links; one that failed says why, and what can be done. */
 export function MessageBubble({ message, ours, chat }: MessageBubbleProps) {
-  const { content, state, deletedAt, editedAt, timestamp, senderName, mine } = message;
+  const { content, attachments, state, deletedAt, editedAt, timestamp, senderName, mine } = message;
   const moment = new Date(timestamp);
   const gone = deletedAt !== null;
   return (
@@ -40,10 +41,15 @@ export function MessageBubble({ message, ours, chat }: MessageBubbleProps) {
         {mine ? 'You' : senderName}, {clockTime(moment)}
         {mine && `, ${HEARD_AS[state]}`}:{' '}
       </span>
-      <div class="bubble" dir="auto" title={fullTime(moment)}>
-        {gone ? 'This message was deleted' : <LinkedText text={content} />}
-        {editedAt !== null && !gone && <span class="bubble-edited">edited</span>}
-      </div>
+      {attachments.map((attachment) => (
+        <Attachment key={attachment.key} attachment={attachment} chat={chat} />
+      ))}
+      {(content !== '' || attachments.length === 0) && (
+        <div class="bubble" dir="auto" title={fullTime(moment)}>
+          {gone ? 'This message was deleted' : <LinkedText text={content} />}
+          {editedAt !== null && !gone && <span class="bubble-edited">edited</span>}
+        </div>
+      )}
       {state === 'failed' && <Failure message={message} chat={chat} />}
     </div>
   );

@@ -3,6 +3,7 @@ import { mongo } from 'mongoose';
 import { checkFile, openFileToRead, Snapshot } from '../sqlite/index.ts';
 import type { Finding, OnProgress } from '../sqlite/index.ts';
 import { checkChats } from './check-chats.ts';
+import { checkUploads } from './check-uploads.ts';
 import type { DataFolder } from './data-folder.ts';
 import { finishRestore } from './finish-restore.ts';
 
@@ -11,8 +12,8 @@ const MOST = 20;
 const BY_NUMBER = 'chatId_1_seq_1';
 
 /**
- * Checks the embedded data, while a server runs or not: the file's structure, every index against the documents, and
- * the numbers of the messages. Nothing is changed.
+ * Checks the embedded data, while a server runs or not: the file's structure, every index against the documents, the
+ * numbers of the messages, and the files of the attachments. Nothing is changed.
  *
  * @returns what is wrong; nothing is good news
  * @throws Error where there is no database
@@ -24,13 +25,26 @@ export async function check(data: DataFolder, onProgress?: OnProgress): Promise<
   // The walk below follows an index: it can be believed only where that one is sound.
   if (findings.length > 0) return findings;
   using snapshot = new Snapshot(data.database);
-  if (!hasIndex(snapshot, 'messages', BY_NUMBER)) return findings;
-  const chats = decoded(snapshot.documents('chats'));
-  for await (const message of checkChats(chats, snapshot.byIndex('messages', BY_NUMBER))) {
-    if (findings.length === MOST) return [...findings, { message: 'and more of this kind' }];
-    findings.push({ message });
+  if (hasIndex(snapshot, 'messages', BY_NUMBER)) {
+    const chats = decoded(snapshot.documents('chats'));
+    await gather(findings, checkChats(chats, snapshot.byIndex('messages', BY_NUMBER)));
+  }
+  if (snapshot.collections().some(({ name }) => name === 'attachments')) {
+    await gather(findings, checkUploads(data.uploads, decoded(snapshot.documents('attachments'))));
   }
   return findings;
+}
+
+async function gather(
+  findings: Finding[],
+  messages: AsyncIterable<string> | Iterable<string>,
+): Promise<void> {
+  let count = 0;
+  for await (const message of messages) {
+    if (count === MOST) return void findings.push({ message: 'and more of this kind' });
+    findings.push({ message });
+    count += 1;
+  }
 }
 
 /** What is wrong in one file of the embedded database, in one committed state of it. */

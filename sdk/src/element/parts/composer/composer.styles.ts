@@ -20,6 +20,15 @@ export const composerStyles = css`
     font-weight: 600;
   }
 
+  .attached {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    max-height: 150px;
+    margin-block-end: 6px;
+    overflow-y: auto;
+  }
+
   .box {
     display: flex;
     align-items: flex-end;

@@ -12,6 +12,7 @@ const MAX_HEIGHT = 140;
 
 /**
  * Where a message is written. Enter sends, Shift+Enter begins a line, and neither while an input method composes.
+ * The slots `attached` and `attach` take what goes with it, and the button for that.
  * Events: `send` with the text, `draft` with what stands in it at each change, `typing` with true or false.
  */
 export class Composer extends LitElement {
@@ -20,6 +21,11 @@ export class Composer extends LitElement {
   @property({ attribute: false }) texts: Texts = en;
   /** What it begins with. */
   @property({ attribute: false }) draft = '';
+
+  /** How many files go with it. */
+  @property({ type: Number }) attached = 0;
+  /** Is there a file that was not taken? */
+  @property({ type: Boolean }) blocked = false;
 
   @state() private text = '';
   @query('textarea') private area!: HTMLTextAreaElement | null;
@@ -69,7 +75,8 @@ export class Composer extends LitElement {
   }
 
   get #sendable(): boolean {
-    return this.text.trim() !== '' && this.text.length <= LIMITS.message;
+    const says = this.text.trim() !== '' || this.attached > 0;
+    return says && !this.blocked && this.text.length <= LIMITS.message;
   }
 
   #submit(event: Event): void {
@@ -88,7 +95,9 @@ export class Composer extends LitElement {
     const over = this.text.length > LIMITS.message;
     return html`<form part="composer" @submit=${this.#submit}>
       ${this.#counter()}
+      <div class="attached" role="list" ?hidden=${this.attached === 0}><slot name="attached"></slot></div>
       <div class="box">
+        <slot name="attach"></slot>
         <textarea
           part="input"
           rows="1"

@@ -74,6 +74,10 @@ export const bubbleStyles = css`
     transition: opacity 0.2s;
   }
 
+  wzatco-attachment {
+    margin-block-end: 3px;
+  }
+
   .mine .bubble {
     background: var(--_accent);
     color: var(--_accent-text);

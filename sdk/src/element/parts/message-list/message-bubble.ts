@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import type { ChatMessage } from '../../../client/index.ts';
+import type { AttachmentsApi, ChatMessage } from '../../../client/index.ts';
 import { clockIcon, readIcon, sentIcon, warnIcon } from '../../icons.ts';
 import type { Texts } from '../../locales/en.ts';
 import { clockTime } from './format-time.ts';
@@ -9,6 +9,7 @@ import { linkify } from '../../../lib/linkify.ts';
 export interface BubbleOptions {
   texts: Texts;
   locale: string;
+  api: AttachmentsApi | null;
   /** Is the line with time and state drawn under it? */
   withFooter: boolean;
   retry: (clientMessageId: string) => void;
@@ -51,6 +52,18 @@ function failure(message: ChatMessage, { texts, retry, discard }: BubbleOptions)
   </span>`;
 }
 
+function attachments(message: ChatMessage, { texts, locale, api }: BubbleOptions) {
+  return message.attachments.map(
+    (attachment) =>
+      html`<wzatco-attachment
+        .attachment=${attachment}
+        .api=${api}
+        .texts=${texts}
+        .locale=${locale}
+      ></wzatco-attachment>`,
+  );
+}
+
 /** One message. */
 export function messageBubble(message: ChatMessage, options: BubbleOptions): TemplateResult {
   const { texts, locale, withFooter } = options;
@@ -63,7 +76,12 @@ export function messageBubble(message: ChatMessage, options: BubbleOptions): Tem
     part="message ${message.mine ? 'message-own' : 'message-theirs'}"
     aria-label=${label.filter(Boolean).join(', ')}
   >
-    <div class="bubble" dir="auto">${content(message, texts)}</div>
+    ${attachments(message, options)}
+    ${
+      message.content || message.attachments.length === 0
+        ? html`<div class="bubble" dir="auto">${content(message, texts)}</div>`
+        : nothing
+    }
     ${failed ? failure(message, options) : withFooter ? footer(message, options) : nothing}
   </div>`;
 }

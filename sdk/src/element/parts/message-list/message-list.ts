@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ChatMessage, ChatState } from '../../../client/index.ts';
+import type { AttachmentsApi, ChatMessage, ChatState } from '../../../client/index.ts';
 import { arrowDownIcon } from '../../icons.ts';
 import { en, type Texts } from '../../locales/en.ts';
 import { controls } from '../../styles/controls.styles.ts';
@@ -25,6 +25,7 @@ export class MessageList extends LitElement {
   @property({ attribute: false }) chat: ChatState | null = null;
   @property({ attribute: false }) texts: Texts = en;
   @property() locale = 'en';
+  @property({ attribute: false }) api: AttachmentsApi | null = null;
 
   @query('.scroller') private scroller!: HTMLElement | null;
   @state() private behind = false;
@@ -134,6 +135,7 @@ export class MessageList extends LitElement {
     return messageBubble(message, {
       texts: this.texts,
       locale: this.locale,
+      api: this.api,
       // One line for a run of messages that are in the same state.
       withFooter: next === undefined || (message.mine && next.state !== message.state),
       retry: (id) => this.#tell('retry', id),

@@ -16,6 +16,19 @@ export const panelStyles = css`
     box-shadow: var(--_shadow);
   }
 
+  :host([data-dropping]) .frame::after {
+    content: attr(data-drop);
+    position: absolute;
+    inset: 8px;
+    display: grid;
+    place-items: center;
+    border: 2px dashed var(--_accent-ink);
+    border-radius: calc(var(--_radius) - 8px);
+    background: color-mix(in srgb, var(--_surface) 88%, transparent);
+    font-weight: 600;
+    pointer-events: none;
+  }
+
   .content {
     display: flex;
     flex-direction: column;

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { ChatState } from '../../../client/index.ts';
+import type { AttachmentsApi, ChatState } from '../../../client/index.ts';
 import { Attempt } from '../../attempt.ts';
 import { singleFlight } from '../../../lib/single-flight.ts';
 import { createDraft, type Draft } from '../../draft.ts';
@@ -11,6 +11,7 @@ import type { Support, SupportState } from '../../support.ts';
 import type { FormValues } from '../pre-chat-form/validate-form.ts';
 import type { RatingInput } from '../rating/rating.ts';
 import { chatInput, formDefaults } from './chat-input.ts';
+import { writingPlace } from './writing-place.ts';
 import { endQuestion } from './end-question.ts';
 import { failedView } from './failed-view.ts';
 import { focusTarget } from './focus-target.ts';
@@ -159,10 +160,12 @@ export class Panel extends LitElement {
     </div>`;
   }
 
-  #conversation(chat: ChatState, data: SupportState) {
+  #conversation(chat: ChatState, data: SupportState, api: AttachmentsApi) {
+    void import('../../conversation-chunk.ts');
     return html`<wzatco-message-list
         exportparts="messages, message, message-own, message-theirs"
         .chat=${chat}
+        .api=${api}
         .texts=${this.texts}
         .locale=${this.locale}
         @retry=${({ detail }: CustomEvent<string>) => data.chat?.retry(detail)}
@@ -185,17 +188,7 @@ export class Panel extends LitElement {
                 this.wantsNew = true;
               }}
             ></wzatco-rating>`
-          : html`<p class="refusal" role="alert" ?hidden=${!this.#attempt.refusal}>
-                ${this.#attempt.refusal}
-              </p>
-              <wzatco-composer
-                exportparts="composer, input, send-button"
-                .texts=${this.texts}
-                .draft=${this.#draft.read()}
-                @send=${({ detail }: CustomEvent<string>) => data.chat?.send(detail)}
-                @draft=${({ detail }: CustomEvent<string>) => this.#draft.write(detail)}
-                @typing=${({ detail }: CustomEvent<boolean>) => data.chat?.setTyping(detail)}
-              ></wzatco-composer>`
+          : writingPlace({ chat, data, api, host: this, draft: this.#draft, attempt: this.#attempt })
       }`;
   }
 
@@ -204,7 +197,8 @@ export class Panel extends LitElement {
       return failedView(data.failure, this.texts, () => void this.support?.load());
     }
     if (view === 'form' && data) return this.#form(data);
-    if (data?.chatState && view !== 'loading') return this.#conversation(data.chatState, data);
+    if (data?.chatState && this.support && view !== 'loading')
+      return this.#conversation(data.chatState, data, this.support.client.attachments);
     return html`<wzatco-message-list .texts=${this.texts}></wzatco-message-list>`;
   }
 
@@ -216,6 +210,7 @@ export class Panel extends LitElement {
     return html`<div
       class="frame"
       part="panel"
+      data-drop=${texts.dropHere}
       role="dialog"
       aria-label=${heading}
       aria-modal=${this.fullscreen ? 'true' : 'false'}
