@@ -6,12 +6,13 @@ import { defineChatModel, defineMessageModel, defineMessageRevisionModel } from 
 import { defineCustomerModel } from '../features/customers/index.ts';
 import { defineDepartmentModel } from '../features/departments/index.ts';
 import { defineInstallationModel, prepareInstallation } from '../features/installation/index.ts';
+import { defineNoteModel } from '../features/notes/index.ts';
 import { defineSiteModel } from '../features/sites/index.ts';
 import { defineUserModel } from '../features/users/index.ts';
-import { hashPassword } from '../lib/password.ts';
 import { createSecretToken } from '../lib/secret-token.ts';
 import { BRANDS, DEPARTMENTS } from './brands.ts';
 import { CUSTOMERS } from './customers.ts';
+import { castNotes } from './cast-notes.ts';
 import { castChats, type Desk } from './cast-chats.ts';
 import { portraitOf } from './portrait.ts';
 import { createRandom, type Random } from './random.ts';
@@ -45,6 +46,7 @@ export async function fillDesk(
     chats: defineChatModel(connection),
     messages: defineMessageModel(connection),
     revisions: defineMessageRevisionModel(connection),
+    notes: defineNoteModel(connection),
   };
   await ensureIndexes(connection);
   await prepareInstallation(models.installations, SCHEMA_VERSION);
@@ -65,7 +67,8 @@ export async function fillDesk(
       preChatForm: { name: 'required', email: 'optional', department: 'optional' },
     })),
   );
-  const password = await hashPassword(PASSWORD);
+  // Printed for everybody to read, so it need not be slow to guess: a dozen people sign in while the demo starts.
+  const password = await Bun.password.hash(PASSWORD, { algorithm: 'bcrypt', cost: 4 });
   await models.users.insertMany(
     desk.staff.map(({ colleague, _id }, index) => ({
       _id,
@@ -105,6 +108,7 @@ export async function fillDesk(
   const deleted = messages.filter(({ deletedAt }) => deletedAt !== null).map(({ _id }) => _id);
   await models.messages.updateMany({ _id: trusted({ $in: deleted }) }, { $set: { content: '' } });
   await models.revisions.insertMany(written.flatMap(({ revisions }) => revisions));
+  await models.notes.insertMany(castNotes(random, desk, written));
 }
 
 /** A login of some days ago that goes on: nobody knows its token. */
