@@ -14,6 +14,7 @@ if (uri === undefined) {
     'parallel arrays',
     'multikey bounds',
     'collated updates',
+    'update rules',
     'unknown locale',
     'text indexes',
     'hashed indexes',

@@ -11,6 +11,7 @@ import { stageCases } from './stage-cases.ts';
 import { surfaceCases } from './surface-cases.ts';
 import { textCases } from './text-cases.ts';
 import { transactionCases } from './transaction-cases.ts';
+import { updateRuleCases } from './update-rule-cases.ts';
 import { updateCases } from './update-cases.ts';
 import { writingPipelineCases } from './writing-pipeline-cases.ts';
 
@@ -23,6 +24,7 @@ export type KnownDeviation =
   | 'parallel arrays'
   | 'multikey bounds'
   | 'collated updates'
+  | 'update rules'
   | 'unknown locale'
   | 'text indexes'
   | 'hashed indexes'
@@ -57,6 +59,7 @@ export function conformance(
     filterCases(connected);
     operationCases(connected);
     updateCases(connected);
+    updateRuleCases(connected, deviations);
     indexCases(connected, deviations);
     collationCases(connected, deviations);
     textCases(connected, deviations);

@@ -19,6 +19,7 @@ const CASES: Case[] = [
   ['$min and $max', { a: 5, b: 5 }, { $min: { a: 3, c: 1 }, $max: { b: 3 } }, { a: 3, b: 5, c: 1 }],
   ['$max across types', { a: 5 }, { $max: { a: 'x' } }, { a: 'x' }],
   ['$rename', { a: 1 }, { $rename: { a: 'b.c' } }, { b: { c: 1 } }],
+  ['$rename, of what is not there', { a: 1 }, { $rename: { b: 'c', 'd.e': 'f' } }, { a: 1 }],
   ['$push', { a: [1] }, { $push: { a: 2, b: 3 } }, { a: [1, 2], b: [3] }],
   ['$push an array', { a: [] }, { $push: { a: [1] } }, { a: [[1]] }],
   ['$push $each', { a: [1] }, { $push: { a: { $each: [2, 3] } } }, { a: [1, 2, 3] }],

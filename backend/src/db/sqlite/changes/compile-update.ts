@@ -5,7 +5,8 @@ import { equalValues } from '../values/compare.ts';
 import { badValue, failedToParse, serverError, unsupported } from '../driver/errors.ts';
 import { runPipeline } from '../aggregation/run-pipeline.ts';
 import { collectConditions } from '../search/filter-bounds.ts';
-import { applyUpdate } from './update-document.ts';
+import { changesOf } from './update-changes.ts';
+import { applyChanges, isUpdateOperator } from './update-document.ts';
 import { compileArrayFilters, setAt } from './update-paths.ts';
 
 /** Turns a stored document into the changed one. */
@@ -43,15 +44,14 @@ export function compileUpdate(
     arrayFilters.map((item) => (isDocument(item) ? normalise(item) : item)),
     collation,
   );
-  const paths = Object.values(operators).flatMap((fields) => (isDocument(fields) ? Object.keys(fields) : []));
-  for (const name of filters.keys()) {
-    if (!paths.some((path) => path.split('.').includes(`$[${name}]`))) {
-      throw failedToParse(`The array filter for identifier '${name}' was not used in the update`);
-    }
-  }
+  const changes = changesOf(operators, isUpdateOperator);
+  checkIdentifiers(
+    changes.flatMap(({ parts }) => parts),
+    [...filters.keys()],
+  );
   const run = (document: Document, isInsert: boolean): Document => {
     const id = document['_id'];
-    applyUpdate(document, operators, { filter, arrayFilters: filters, collation, isInsert });
+    applyChanges(document, changes, { filter, arrayFilters: filters, collation, isInsert });
     if (id !== undefined) keepId(id, document);
     return document;
   };
@@ -59,6 +59,18 @@ export function compileUpdate(
     apply: (document) => run(document, false),
     insert: () => withId(run(equalities(filter), true)),
   };
+}
+
+/** Each array filter must be used, and each that is used be there. */
+function checkIdentifiers(parts: readonly string[], given: readonly string[]): void {
+  const used = new Set(parts.filter((part) => /^\$\[.+\]$/.test(part)).map((part) => part.slice(2, -1)));
+  for (const name of used) {
+    if (!given.includes(name)) throw badValue(`No array filter found for identifier '${name}'`);
+  }
+  for (const name of given) {
+    if (!used.has(name))
+      throw failedToParse(`The array filter for identifier '${name}' was not used in the update`);
+  }
 }
 
 /** Compiles a replacement: the whole document but its `_id`. */

@@ -4,14 +4,22 @@ import { typeNameOf } from '../values/bson-types.ts';
 import { add, bitwise, multiply, requireNumber } from '../values/arithmetic.ts';
 import { Int32 } from '../values/bson.ts';
 import { orderUnder } from '../values/compare.ts';
-import { badValue, failedToParse, serverError, unsupported } from '../driver/errors.ts';
+import { badValue, serverError } from '../driver/errors.ts';
 import { ARRAY_OPERATORS } from './update-arrays.ts';
-import { expandPath, getAt, setAt, unsetAt } from './update-paths.ts';
+import { renameField } from './rename-field.ts';
+import { changesIn } from './update-changes.ts';
+import type { FieldUpdate } from './update-changes.ts';
+import { getAt, requireViable, setAt, unsetAt } from './update-paths.ts';
 import type { PathContext } from './update-paths.ts';
 
 export type UpdateContext = PathContext & { readonly isInsert: boolean };
 
-type FieldChange = (document: Document, parts: string[], operand: unknown, context: UpdateContext) => void;
+type FieldChange = (
+  document: Document,
+  parts: readonly string[],
+  operand: unknown,
+  context: UpdateContext,
+) => void;
 
 const FIELD_OPERATORS: Record<string, FieldChange> = {
   $set: (document, parts, operand) => setAt(document, parts, operand),
@@ -27,7 +35,7 @@ const FIELD_OPERATORS: Record<string, FieldChange> = {
   },
   $mul: (document, parts, operand) => {
     requireNumber(operand, '$mul', parts.join('.'));
-    const old = getAt(document, parts) ?? undefined;
+    const old = getAt(document, parts);
     const base = old === undefined ? new Int32(0) : requireNumber(old, '$mul', parts.join('.'));
     setAt(document, parts, multiply(base, operand));
   },
@@ -42,80 +50,40 @@ const FIELD_OPERATORS: Record<string, FieldChange> = {
   $bit: (document, parts, operand) => {
     if (!isDocument(operand)) throw badValue('$bit needs a document');
     for (const [operator, number] of Object.entries(operand)) {
-      setAt(document, parts, bitwise(getAt(document, parts) ?? new Int32(0), operator, number));
+      const old = getAt(document, parts);
+      setAt(document, parts, bitwise(old === undefined ? new Int32(0) : old, operator, number));
     }
   },
-  $rename: (document, parts, operand) => {
-    const value = getAt(document, parts);
-    if (value === undefined) return;
-    unsetAt(document, parts);
-    setAt(document, String(operand).split('.'), value);
-  },
+  $rename: (document, parts, operand) => renameField(document, parts, operand),
 };
 
 /**
  * Applies update operators to a document, in place.
  *
  * @param document an exact one (`decodeExact`), so that the numbers' classes are known
- * @param update went through `normalise`
- * @throws MongoServerError as MongoDB's for wrong types, conflicting paths and a changed `_id`
+ * @throws MongoServerError as MongoDB's for values that an operator cannot change
  */
-export function applyUpdate(document: Document, update: Document, context: UpdateContext): void {
-  const changes = changesOf(update);
-  for (const { operator, path, operand } of changes) {
+export function applyChanges(
+  document: Document,
+  changes: readonly FieldUpdate[],
+  context: UpdateContext,
+): void {
+  for (const { operator, parts, operand } of changesIn(document, changes, context)) {
     const field = FIELD_OPERATORS[operator];
     const array = ARRAY_OPERATORS[operator];
-    for (const parts of expandPath(document, path, context)) {
-      if (field !== undefined) field(document, parts, operand, context);
-      else if (array !== undefined) changeArray(document, parts, operator, operand, context);
-    }
+    if (field !== undefined) field(document, parts, operand, context);
+    else if (array !== undefined) changeArray(document, parts, operator, operand, context);
   }
 }
 
-type Change = { readonly operator: string; readonly path: string; readonly operand: unknown };
-
-/** Lists an update's changes in the order of their paths, and refuses two of one place. */
-function changesOf(update: Document): Change[] {
-  const changes = Object.entries(update).flatMap(([operator, fields]): Change[] => {
-    if (!(operator in FIELD_OPERATORS) && !(operator in ARRAY_OPERATORS)) {
-      if (operator.startsWith('$')) throw unsupported(`the update operator ${operator}`);
-      throw failedToParse(`an update must consist of operators, not of the field '${operator}'`);
-    }
-    if (!isDocument(fields))
-      throw failedToParse(`Modifiers operate on fields but we found another type in ${operator}`);
-    return Object.entries(fields).map(([path, operand]) => ({ operator, path, operand }));
-  });
-  const paths = changes.flatMap(({ operator, path, operand }) =>
-    operator === '$rename' ? [path, String(operand)] : [path],
-  );
-  refuseConflicts(paths);
-  return changes.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-}
-
-function refuseConflicts(paths: string[]): void {
-  const seen = new Set<string>();
-  for (const path of paths) {
-    if (path === '' || path.split('.').includes('')) {
-      throw serverError(56, 'EmptyFieldName', `The update path '${path}' contains an empty field name`);
-    }
-    if (seen.has(path)) throw conflict(path);
-    seen.add(path);
-  }
-  for (const path of seen) {
-    for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
-      if (seen.has(path.slice(0, dot))) throw conflict(path);
-    }
-  }
-}
-
-function conflict(path: string): Error {
-  const message = `Updating the path '${path}' would create a conflict at '${path}'`;
-  return serverError(40, 'ConflictingUpdateOperators', message);
+/** Whether there is such an update operator. */
+export function isUpdateOperator(name: string): boolean {
+  return name in FIELD_OPERATORS || name in ARRAY_OPERATORS;
 }
 
 function keep(
   document: Document,
-  parts: string[],
+  parts: readonly string[],
   operand: unknown,
   { collation }: UpdateContext,
   wins: (order: number) => boolean,
@@ -126,17 +94,18 @@ function keep(
 
 function changeArray(
   document: Document,
-  parts: string[],
+  parts: readonly string[],
   operator: string,
   operand: unknown,
   { collation }: UpdateContext,
 ): void {
   const old = getAt(document, parts);
+  if (operator === '$pop') requireViable(document, parts);
   const isAdding = operator === '$push' || operator === '$addToSet';
   if (old === undefined && !isAdding) return;
   if (old !== undefined && !Array.isArray(old)) {
-    const path = parts.join('.');
-    throw badValue(`The field '${path}' must be an array but is of type ${typeNameOf(old) ?? 'missing'}`);
+    const message = `The field '${parts.join('.')}' must be an array but is of type ${typeNameOf(old) ?? 'missing'}`;
+    throw operator === '$pop' ? serverError(14, 'TypeMismatch', message) : badValue(message);
   }
   const change = ARRAY_OPERATORS[operator];
   if (change !== undefined) setAt(document, parts, change(old ?? [], operand, collation));

@@ -47,9 +47,12 @@ function orPaths(filter: Document): string[] {
 }
 
 /** Replaces `$`, `$[]` and `$[name]` in a path by the indexes that they stand for in this document. */
-export function expandPath(document: Document, path: string, context: PathContext): string[][] {
-  const parts = path.split('.');
-  if (!path.includes('$')) return [parts];
+export function expandPath(
+  document: Document,
+  parts: readonly string[],
+  context: PathContext,
+): readonly (readonly string[])[] {
+  if (!parts.some((part) => part.startsWith('$'))) return [parts];
   let expanded: string[][] = [[]];
   for (const part of parts) {
     expanded = part.startsWith('$')
@@ -71,8 +74,7 @@ function indexesFor(document: Document, before: string[], part: string, context:
   if (part === '$[]') return all;
   const name = part.slice(2, -1);
   const matches = context.arrayFilters.get(name);
-  if (matches === undefined) throw badValue(`No array filter found for identifier '${name}'`);
-  return all.filter((at) => matches({ [name]: array[at] }));
+  return all.filter((at) => matches?.({ [name]: array[at] }) === true);
 }
 
 function positionalIndex(array: unknown[], path: string, { filter, collation }: PathContext): number {
@@ -103,6 +105,17 @@ export function setAt(document: Document, parts: readonly string[], value: unkno
     else throw notViable(parts, depth);
     holder = next;
   });
+}
+
+/** Refuses a path that leads through what has no fields: a number, text, a name in an array. */
+export function requireViable(document: Document, parts: readonly string[]): void {
+  let holder: unknown = document;
+  for (const [depth, part] of parts.entries()) {
+    if (holder === undefined) return;
+    const isHolder = Array.isArray(holder) ? isIndexPart(part) : isDocument(holder);
+    if (!isHolder) throw notViable(parts, depth);
+    holder = childOf(holder, part);
+  }
 }
 
 function childOf(holder: unknown, part: string): unknown {

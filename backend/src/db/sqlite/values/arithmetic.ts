@@ -73,7 +73,7 @@ function calculate(a: unknown, b: unknown, operator: BinaryOperator, overflow: O
 }
 
 export function isInteger(value: unknown): boolean {
-  return value instanceof Int32 || value instanceof Long;
+  return value instanceof Int32 || (value instanceof Long && asNumber(value) !== undefined);
 }
 
 export function toBigInt(value: unknown): bigint {

@@ -57,7 +57,8 @@ export function asNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Int32 || value instanceof Double) return value.value;
-  if (value instanceof Long) return value.toNumber();
+  // A Timestamp is a Long to JavaScript, and no number to MongoDB.
+  if (value instanceof Long) return value instanceof Timestamp ? undefined : value.toNumber();
   if (value instanceof Decimal128) return Number(value.toString());
   return undefined;
 }

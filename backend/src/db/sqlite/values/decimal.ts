@@ -93,8 +93,12 @@ export function decimalResult(
   special: (a: number, b: number) => number,
 ): InstanceType<typeof Decimal128> {
   const [x, y] = [toScaled(a), toScaled(b)];
-  if (x !== undefined && y !== undefined) return fromScaled(exact(x, y));
-  return Decimal128.fromString(String(special(asNumber(a) ?? NaN, asNumber(b) ?? NaN)));
+  const approximate = special(asNumber(a) ?? NaN, asNumber(b) ?? NaN);
+  if (x === undefined || y === undefined) return Decimal128.fromString(String(approximate));
+  const result = exact(x, y);
+  // A bigint has no negative zero.
+  const isNegativeZero = result.digits === 0n && Object.is(approximate, -0);
+  return isNegativeZero ? Decimal128.fromString(`-0E${-result.scale}`) : fromScaled(result);
 }
 
 function rescale({ digits, scale }: Scaled, to: number): bigint {

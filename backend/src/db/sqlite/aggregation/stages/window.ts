@@ -1,6 +1,6 @@
 import { isDocument } from '../../values/bson.ts';
 import type { Document } from '../../values/bson.ts';
-import { unsupported } from '../../driver/errors.ts';
+import { serverError, unsupported } from '../../driver/errors.ts';
 import { parseSort, sortDocuments } from '../../search/sort-order.ts';
 import type { SortSpec } from '../../search/sort-order.ts';
 import { compileAccumulator, isAccumulator } from '../accumulators/all-accumulators.ts';
@@ -67,7 +67,8 @@ function inPartitions(
     const partitions = new Map<string, { key: unknown; documents: Document[] }>();
     for (const document of documents) {
       const key = partitionBy(scopeOf(document, variables)) ?? null;
-      if (Array.isArray(key)) throw failure(5429803, 'An expression used to partition cannot be an array');
+      if (Array.isArray(key))
+        throw serverError(14, 'TypeMismatch', 'An expression used to partition cannot evaluate to an array');
       const name = valueKey(key);
       const known = partitions.get(name);
       if (known === undefined) partitions.set(name, { key, documents: [document] });
