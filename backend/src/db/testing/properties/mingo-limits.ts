@@ -39,7 +39,7 @@ export const filtersForMingo: FilterLimits = {
   ],
 };
 
-/** Through an array it knows no least and greatest element. */
+/** Through an array it knows no least and greatest element; in pipelines `c` may become one. */
 export const SORTS_FOR_MINGO = ['c', 'b.y'];
 
 /** It makes null of the slice of what is no array, and knows no operators in `$elemMatch` there. */
@@ -59,10 +59,11 @@ export const updatesForMingo = {
 export const pipelinesForMingo: PipelineLimits = {
   filters: filtersForMingo,
   // It makes null of what is missing, and orders arrays before all else or by their elements.
-  expressions: EXPRESSIONS.filter((one) => !/^"|"(more|\$cmp|\$eq|\$type)"/.test(JSON.stringify(one))).concat(
-    '$_id',
-  ),
-  sorts: SORTS_FOR_MINGO,
+  expressions: [
+    { $ifNull: ['$_id', 'none'] },
+    ...EXPRESSIONS.filter((one) => /\$(ifNull|isNumber|isArray)/.test(JSON.stringify(one))),
+  ],
+  sorts: ['b.y'],
   // It sorts documents in another way than MongoDB, but stably, as the driver does.
   isStable: true,
   // It fills a bucket for every boundary, and counts no documents as 0.
