@@ -150,6 +150,13 @@ const CALLS: Record<string, Call> = {
     path: async () => `/api/users/agents/${people.agent.id}/workload`,
   },
   'GET /api/departments': {},
+  'POST /api/departments': { body: { name: 'Technical' }, refusal: 'CONFLICT' },
+  'PATCH /api/departments/:id': {
+    path: async () => `/api/departments/${ID}`,
+    body: {},
+    refusal: 'NOT_FOUND',
+  },
+  'DELETE /api/departments/:id': { path: async () => `/api/departments/${ID}`, refusal: 'NOT_FOUND' },
   'GET /api/sites': {},
   'PATCH /api/sites/:id': { path: async () => `/api/sites/${ID}`, body: {}, refusal: 'NOT_FOUND' },
   'GET /api/widget/config': { path: async () => '/api/widget/config?site=default' },

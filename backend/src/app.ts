@@ -99,7 +99,13 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
   mount(
     app,
     departmentEndpoints,
-    { 'GET /api/departments': () => features.departments.list() },
+    {
+      'GET /api/departments': () => features.departments.list(),
+      'POST /api/departments': (_context, { body }) => features.departments.create(body),
+      'PATCH /api/departments/:id': (_context, { params, body }) =>
+        features.departments.update(params.id, body),
+      'DELETE /api/departments/:id': (_context, { params }) => features.departments.remove(params.id),
+    },
     checkReplies,
   );
   mount(

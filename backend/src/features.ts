@@ -44,6 +44,7 @@ import {
 import { defineInstallationModel, prepareInstallation } from './features/installation/index.ts';
 import { defineNoteModel, type NoteNeeds } from './features/notes/index.ts';
 import { createPresenceService, type PresenceService } from './features/presence/index.ts';
+import { readDepartmentUse } from './features/routing/index.ts';
 import {
   createChatRules,
   createSiteOrigins,
@@ -131,7 +132,12 @@ export function createFeatures({
   const messages = defineMessageModel(connection);
   const departmentModel = defineDepartmentModel(connection);
 
-  const departments = createDepartmentService(departmentModel);
+  const departments = createDepartmentService({
+    departments: departmentModel,
+    bus,
+    now,
+    useOf: (id) => readDepartmentUse(users, chats, id),
+  });
   const chatRules = createChatRules(sites, now);
   const siteOrigins = createSiteOrigins(sites, !env.production);
   const loginSessions = createLoginSessions({
@@ -191,7 +197,7 @@ export function createFeatures({
       staffOrigins: env.staffOrigins,
       now,
     }),
-    sites: createSiteService(sites, departments, chatRules),
+    sites: createSiteService({ sites, departments, chatRules, bus }),
     siteOrigins,
     openVisitorSession: createVisitorSessions({
       sites,

@@ -58,6 +58,10 @@ export const TIMES = {
   presenceGrace: 15_000,
   /** How long after sending a message its author may edit or delete it. */
   messageChangeable: 15 * 60 * 1_000,
+  /** An agent who is `online` becomes `away` after this time without a sign of life, unless theirs is set. */
+  awayAfter: 15 * 60_000,
+  /** A chat is not offered again to who declined or missed it before this time has passed. */
+  offerAgain: 5 * 60_000,
 } as const;
 
 /** Every failure that a client may see, with the HTTP status it travels under. */
@@ -89,6 +93,38 @@ export const CHAT_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export const NOTE_SUBJECTS = ['chat', 'ticket', 'customer'] as const;
 export const SENDERS = ['customer', 'agent', 'system', 'bot'] as const;
 export const PRESENCE_STATUSES = ['online', 'away', 'busy', 'offline'] as const;
+/** How waiting chats find an agent: claimed by hand, or offered in turn, or to who has the fewest. */
+export const ROUTING_POLICIES = ['manual', 'round_robin', 'least_busy'] as const;
+/** Why an offer is over. */
+export const OFFER_ENDS = [
+  'accepted',
+  'claimed',
+  'declined',
+  'expired',
+  'withdrawn',
+  'customer_left',
+] as const;
+/** What routing decides, or notes that others decided. */
+export const ROUTING_DECISIONS = [
+  'queued',
+  'offered',
+  'accepted',
+  'declined',
+  'expired',
+  'withdrawn',
+  'claimed',
+  'assigned',
+  'transferred',
+] as const;
+export const WEEKDAYS = [
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+] as const;
 export const PERMISSIONS = [
   'departments:all',
   'chats:delete',
@@ -107,4 +143,7 @@ export type UserStatus = (typeof USER_STATUSES)[number];
 export type ChatStatus = (typeof CHAT_STATUSES)[number];
 export type Sender = (typeof SENDERS)[number];
 export type PresenceStatus = (typeof PRESENCE_STATUSES)[number];
+export type RoutingPolicy = (typeof ROUTING_POLICIES)[number];
+export type OfferEnd = (typeof OFFER_ENDS)[number];
+export type RoutingDecisionKind = (typeof ROUTING_DECISIONS)[number];
 export type Permission = (typeof PERMISSIONS)[number];

@@ -19,6 +19,7 @@ import { widgetEndpoints } from './widget.ts';
 
 export * from './attachments.ts';
 export * from './auth.ts';
+export * from './business-hours.ts';
 export * from './chat-events.ts';
 export * from './chat-triage.ts';
 export * from './chats.ts';

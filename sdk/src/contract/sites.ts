@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LIMITS } from './constants.ts';
+import { businessHours } from './business-hours.ts';
+import { LIMITS, ROUTING_POLICIES } from './constants.ts';
 import { id, name } from './common.ts';
 import { defineEndpoints } from './endpoints.ts';
 import { formField, siteKey } from './widget.ts';
@@ -40,6 +41,14 @@ export const site = z.object({
   idleCloseMinutes: z.int(),
   /** May a customer have several open chats at once? */
   allowSeveralChats: z.boolean(),
+  /** How waiting chats find an agent. */
+  routingPolicy: z.enum(ROUTING_POLICIES),
+  /** How long an agent has for an offer. */
+  offerSeconds: z.int(),
+  /** Is a returning customer offered first to who had their last chat? */
+  returnToPreviousAgent: z.boolean(),
+  /** Null: always open. Departments may have their own. */
+  businessHours: businessHours.nullable(),
 });
 export type Site = z.infer<typeof site>;
 
@@ -50,7 +59,8 @@ export const siteEndpoints = defineEndpoints({
     reply: z.array(site),
   },
   'PATCH /api/sites/:id': {
-    summary: 'Changes a site: where it may be embedded, how it looks, what its form asks.',
+    summary:
+      'Changes a site: where it may be embedded, how it looks, what its form asks, who gets its chats.',
     access: { admin: 'all' },
     params: z.strictObject({ id }),
     body: z.strictObject({
@@ -65,6 +75,10 @@ export const siteEndpoints = defineEndpoints({
       idleWarningMinutes: idleMinutes.optional(),
       idleCloseMinutes: idleMinutes.optional(),
       allowSeveralChats: z.boolean().optional(),
+      routingPolicy: z.enum(ROUTING_POLICIES).optional(),
+      offerSeconds: z.int().min(5).max(600).optional(),
+      returnToPreviousAgent: z.boolean().optional(),
+      businessHours: businessHours.nullish(),
     }),
     reply: site,
   },

@@ -14,7 +14,10 @@ export const user = z.object({
   status: z.enum(USER_STATUSES),
   permissions: z.array(z.enum(PERMISSIONS)),
   department: z.string().nullable(),
+  /** How many chats are offered to an agent at once; more may be claimed. */
   maxConcurrentChats: z.int(),
+  /** Minutes without a sign of life after which an agent who is `online` becomes `away`; null: 15. */
+  awayAfterMinutes: z.int().nullable(),
   lastActiveAt: timestamp.nullable(),
   createdAt: timestamp,
 });
@@ -70,6 +73,7 @@ export const userEndpoints = defineEndpoints({
       status: z.enum(USER_STATUSES).optional(),
       permissions: z.array(z.enum(PERMISSIONS)).max(PERMISSIONS.length).optional(),
       maxConcurrentChats: maxConcurrentChats.optional(),
+      awayAfterMinutes: z.int().min(1).max(1440).nullish(),
     }),
     reply: user,
   },

@@ -1,45 +1,108 @@
-import type { Department } from '@wzatco/sdk/contract';
-import { AppError } from '../../lib/app-error.ts';
-import type { DepartmentModel } from './department.model.ts';
+import type { BusinessHours, Department, EndpointParsed, departmentEndpoints } from '@wzatco/sdk/contract';
+import { mongo } from 'mongoose';
+import { AppError, notFound } from '../../lib/app-error.ts';
+import type { Bus } from '../../lib/bus.ts';
+import type { DepartmentModel, DepartmentRecord } from './department.model.ts';
+
+declare module '../../lib/bus.ts' {
+  interface DomainEvents {
+    /** A department was made or has other business hours. */
+    'department.changed': { departmentId: string };
+  }
+}
 
 /** Both exist from the first start. */
 const FIRST_DEPARTMENTS = ['Technical', 'Sales'];
+
+type Table = typeof departmentEndpoints;
+type Body<Key extends keyof Table> = Extract<EndpointParsed<Table[Key]>, { body: unknown }>['body'];
 
 /** Departments: few, read at every turn, so they are kept in memory and read again when they change. */
 export interface DepartmentService {
   list(): Promise<Department[]>;
   /** The id of a department that is named in an input; null for none. @throws VALIDATION_FAILED for an unknown name. */
   idOf(name: string | null | undefined): Promise<string | null>;
-  /** The name that payloads use; null for none. */
+  /** The name that payloads use, of a removed one too; null for none. */
   nameOf(id: string | null): Promise<string | null>;
+  /** Its own business hours; null where it has none. */
+  hoursOf(id: string | null): Promise<BusinessHours | null>;
+  /** @throws CONFLICT for a name that is taken. */
+  create(body: Body<'POST /api/departments'>): Promise<Department>;
+  /** @throws NOT_FOUND, CONFLICT for a name that is taken. */
+  update(id: string, body: Body<'PATCH /api/departments/:id'>): Promise<Department>;
+  /** @throws NOT_FOUND, CONFLICT for one that is in use. */
+  remove(id: string): Promise<Record<string, never>>;
   /** Makes the first departments where there are none. */
   ensureFirst(): Promise<void>;
 }
 
-export function createDepartmentService(departments: DepartmentModel): DepartmentService {
-  let cached: Promise<Department[]> | null = null;
+interface Needs {
+  departments: DepartmentModel;
+  bus: Bus;
+  now: () => Date;
+  /** What still belongs to a department, in words; null for nothing. */
+  useOf: (id: string) => Promise<string | null>;
+}
+
+export function createDepartmentService({ departments, bus, now, useOf }: Needs): DepartmentService {
+  let cached: Promise<DepartmentRecord[]> | null = null;
   const load = () =>
     (cached ??= departments
       .find()
       .sort({ nameKey: 1 })
       .lean()
-      .then((records) => records.map((record) => ({ id: String(record._id), name: record.name })))
+      .exec()
       .catch((error: unknown) => {
         cached = null;
         throw error;
       }));
+  const present = async () => (await load()).filter(({ removedAt }) => !removedAt);
+  const find = async (id: string | null) =>
+    id === null ? undefined : (await load()).find((record) => String(record._id) === id);
+
+  function changed(record: DepartmentRecord): Department {
+    cached = null;
+    bus.publish('department.changed', { departmentId: String(record._id) });
+    return toDepartment(record);
+  }
+
+  async function change(id: string, set: Partial<DepartmentRecord>): Promise<DepartmentRecord> {
+    const record = await departments
+      .findOneAndUpdate({ _id: id, removedAt: null }, { $set: set }, { returnDocument: 'after' })
+      .lean()
+      .catch(explainTaken);
+    if (!record) throw notFound('department');
+    return record;
+  }
+
   return {
-    list: load,
+    list: async () => (await present()).map(toDepartment),
     async idOf(name) {
       if (!name) return null;
-      const key = name.toLowerCase();
-      const found = (await load()).find((department) => department.name.toLowerCase() === key);
+      const found = (await present()).find(({ nameKey }) => nameKey === name.toLowerCase());
       if (!found) throw new AppError('VALIDATION_FAILED', 'department: there is no department of this name');
-      return found.id;
+      return String(found._id);
     },
-    async nameOf(id) {
-      if (!id) return null;
-      return (await load()).find((department) => department.id === id)?.name ?? null;
+    nameOf: async (id) => (await find(id))?.name ?? null,
+    hoursOf: async (id) => (await find(id))?.businessHours ?? null,
+    async create({ name, businessHours = null }) {
+      const made = await departments
+        .create({ name, nameKey: name.toLowerCase(), businessHours })
+        .catch(explainTaken);
+      return changed(made.toObject());
+    },
+    async update(id, { name, businessHours }) {
+      const record = await change(id, {
+        ...(name === undefined ? {} : { name, nameKey: name.toLowerCase() }),
+        ...(businessHours === undefined ? {} : { businessHours }),
+      });
+      return changed(record);
+    },
+    async remove(id) {
+      const use = await useOf(id);
+      if (use) throw new AppError('CONFLICT', `This department is in use: ${use}`);
+      changed(await change(id, { removedAt: now(), nameKey: `removed ${id}` }));
+      return {};
     },
     async ensureFirst() {
       if ((await departments.estimatedDocumentCount()) > 0) return;
@@ -49,4 +112,16 @@ export function createDepartmentService(departments: DepartmentModel): Departmen
       cached = null;
     },
   };
+}
+
+/** What the database holds of hours, as the contract shows it. */
+function toDepartment({ _id, name, businessHours }: DepartmentRecord): Department {
+  return { id: String(_id), name, businessHours: businessHours ?? null };
+}
+
+function explainTaken(error: unknown): never {
+  if (error instanceof mongo.MongoServerError && error.code === 11_000) {
+    throw new AppError('CONFLICT', 'There is a department of this name already.');
+  }
+  throw error;
 }

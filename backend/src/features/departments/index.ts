@@ -1,2 +1,3 @@
 export { defineDepartmentModel } from './department.model.ts';
 export { createDepartmentService, type DepartmentService } from './department.service.ts';
+export { hoursSchema } from './hours.schema.ts';

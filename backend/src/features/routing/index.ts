@@ -1,1 +1,2 @@
+export { readDepartmentUse } from './department-use.ts';
 export { readWorkload } from './workload.ts';

@@ -1,5 +1,8 @@
+import type { BusinessHours } from '@wzatco/sdk/contract';
+import { ROUTING_POLICIES, type RoutingPolicy } from '@wzatco/sdk/contract/constants';
 import { Schema, type Connection, type Model, type Types } from 'mongoose';
 import { schemaOptions, type Timestamps } from '../../db/base-schema.ts';
+import { hoursSchema } from '../departments/index.ts';
 
 type FormField = 'required' | 'optional' | 'hidden';
 
@@ -23,6 +26,12 @@ export interface SiteRecord extends Timestamps {
   idleWarningMinutes?: number;
   idleCloseMinutes?: number;
   allowSeveralChats?: boolean;
+  /** What follows is missing in sites that were made before there was routing: see `routingOf`. */
+  routingPolicy?: RoutingPolicy;
+  offerSeconds?: number;
+  returnToPreviousAgent?: boolean;
+  /** Null: always open. */
+  businessHours?: BusinessHours | null;
 }
 
 const formField = { type: String, enum: ['required', 'optional', 'hidden'], required: true };
@@ -42,6 +51,10 @@ const siteSchema = new Schema<SiteRecord>(
     idleWarningMinutes: { type: Number },
     idleCloseMinutes: { type: Number },
     allowSeveralChats: { type: Boolean },
+    routingPolicy: { type: String, enum: ROUTING_POLICIES },
+    offerSeconds: { type: Number },
+    returnToPreviousAgent: { type: Boolean },
+    businessHours: { type: hoursSchema },
   },
   schemaOptions('sites'),
 );

@@ -1,9 +1,17 @@
 import type { EndpointParsed, Site, siteEndpoints } from '@wzatco/sdk/contract';
 import { AppError, notFound } from '../../lib/app-error.ts';
+import type { Bus } from '../../lib/bus.ts';
 import type { Context } from '../../lib/context.ts';
 import type { DepartmentService } from '../departments/index.ts';
 import { chatRulesOf, type ChatRulesCache } from './chat-rules.ts';
+import { routingOf } from './routing-of-site.ts';
 import type { SiteModel, SiteRecord } from './site.model.ts';
+
+declare module '../../lib/bus.ts' {
+  interface DomainEvents {
+    'site.changed': { site: SiteRecord };
+  }
+}
 
 type Update = EndpointParsed<(typeof siteEndpoints)['PATCH /api/sites/:id']>;
 
@@ -17,11 +25,14 @@ export interface SiteService {
   update(context: Context, input: Update): Promise<Site>;
 }
 
-export function createSiteService(
-  sites: SiteModel,
-  departments: DepartmentService,
-  chatRules: ChatRulesCache,
-): SiteService {
+interface Needs {
+  sites: SiteModel;
+  departments: DepartmentService;
+  chatRules: ChatRulesCache;
+  bus: Bus;
+}
+
+export function createSiteService({ sites, departments, chatRules, bus }: Needs): SiteService {
   return {
     async list() {
       const records = await sites.find().sort({ name: 1 }).limit(MOST).lean();
@@ -40,6 +51,7 @@ export function createSiteService(
         .lean();
       if (!record) throw notFound('site');
       chatRules.forget(params.id);
+      bus.publish('site.changed', { site: record });
       return toSite(record, departments);
     },
   };
@@ -75,5 +87,6 @@ async function toSite(record: SiteRecord, departments: DepartmentService): Promi
       department: record.preChatForm.department,
     },
     ...chatRulesOf(record),
+    ...routingOf(record),
   };
 }

@@ -14,6 +14,7 @@ export async function toUser(record: UserRecord, departments: DepartmentService)
     permissions: record.permissions,
     department: await departments.nameOf(record.departmentId && String(record.departmentId)),
     maxConcurrentChats: record.maxConcurrentChats,
+    awayAfterMinutes: record.awayAfterMinutes ?? null,
     lastActiveAt: record.lastActiveAt?.toISOString() ?? null,
     createdAt: record.createdAt.toISOString(),
   };

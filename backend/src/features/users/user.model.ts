@@ -26,6 +26,14 @@ export interface UserRecord extends Timestamps {
   lastActiveAt: Date | null;
   /** What the agent chose last; null before the first choice. */
   presence: PresenceStatus | null;
+  /** Is the `away` that they have not of their own choice? Then the first sign of life ends it. */
+  awayByIdleness?: boolean;
+  /** Minutes; missing or null: the usual time. */
+  awayAfterMinutes?: number | null;
+  /** When a chat was offered to them last: round robin goes by it. */
+  lastOfferedAt?: Date | null;
+  /** Offers in a row that they did not answer. */
+  missedOffers?: number;
   /** Digest of the token in an invitation link, and its end. */
   inviteToken: string | null;
   inviteExpiresAt: Date | null;
@@ -44,6 +52,10 @@ const userSchema = new Schema<UserRecord>(
     maxConcurrentChats: { type: Number, default: 10 },
     lastActiveAt: { type: Date, default: null },
     presence: { type: String, enum: [...PRESENCE_STATUSES, null], default: null },
+    awayByIdleness: { type: Boolean },
+    awayAfterMinutes: { type: Number },
+    lastOfferedAt: { type: Date },
+    missedOffers: { type: Number },
     inviteToken: { type: String, default: null },
     inviteExpiresAt: { type: Date, default: null },
   },
@@ -52,6 +64,7 @@ const userSchema = new Schema<UserRecord>(
 userSchema.index({ name: 1, _id: 1 });
 userSchema.index({ role: 1, name: 1, _id: 1 });
 userSchema.index({ role: 1, lastActiveAt: 1 });
+userSchema.index({ departmentId: 1 });
 userSchema.index({ inviteToken: 1 }, { partialFilterExpression: { inviteToken: { $type: 'string' } } });
 
 export type UserModel = Model<UserRecord>;
