@@ -10,6 +10,7 @@ import {
   messageEndpoints,
   serverEventTables,
   noteEndpoints,
+  routingEndpoints,
   siteEndpoints,
   userEndpoints,
   widgetEndpoints,
@@ -28,7 +29,8 @@ import {
 } from './features/chat/index.ts';
 import { createHealthHandlers, type Health } from './features/health/index.ts';
 import { createNoteHandlers } from './features/notes/index.ts';
-import { readWorkload } from './features/routing/index.ts';
+import { noteRequests } from './features/presence/index.ts';
+import { createRoutingHandlers, readWorkload } from './features/routing/index.ts';
 import { readWidgetConfig } from './features/sites/index.ts';
 import type { Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
@@ -81,6 +83,8 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     ),
   );
 
+  app.use('/api/*', noteRequests(features.presence));
+
   mount(app, healthEndpoints, createHealthHandlers(health), checkReplies);
   mount(app, authEndpoints, authHandlers(env, features), checkReplies);
   mount(
@@ -119,11 +123,14 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     widgetEndpoints,
     {
       'GET /api/widget/config': (_context, { query }) =>
-        readWidgetConfig(features.models.sites, features.departments, query.site),
+        readWidgetConfig(features.models.sites, features.departments, query.site, (site) =>
+          features.chat.availability(site, null),
+        ),
       'POST /api/widget/session': (context, { body }) => features.openVisitorSession(context, body),
     },
     checkReplies,
   );
+  mount(app, routingEndpoints, createRoutingHandlers(features.routing), checkReplies);
   mount(app, chatEndpoints, createChatHandlers(features.chat), checkReplies);
   mount(app, chatTriageEndpoints, createChatTriageHandlers(features.chat), checkReplies);
   mount(app, noteEndpoints, createNoteHandlers(features.notes), checkReplies);

@@ -1,6 +1,7 @@
 import { isStaff, seesAllDepartments, type UserActor } from './lib/context.ts';
 import type { LiveSocket } from './lib/on-event.ts';
 import { rooms } from './lib/rooms.ts';
+import { tellOpenOffers } from './features/routing/index.ts';
 import type { Features } from './features.ts';
 import type { UserRecord } from './features/users/index.ts';
 
@@ -27,6 +28,7 @@ export async function enterRooms(features: Features, socket: LiveSocket): Promis
     status,
     timestamp: features.chat.now().toISOString(),
   });
+  await tellOpenOffers(features.routing, actor.id, (offer) => socket.emit('chat_offered', offer));
 }
 
 /** Is the user who they were when the token was checked? */

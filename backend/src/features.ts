@@ -44,7 +44,12 @@ import {
 import { defineInstallationModel, prepareInstallation } from './features/installation/index.ts';
 import { defineNoteModel, type NoteNeeds } from './features/notes/index.ts';
 import { createPresenceService, type PresenceService } from './features/presence/index.ts';
-import { readDepartmentUse } from './features/routing/index.ts';
+import {
+  defineRoutingDecisionModel,
+  readAvailability,
+  readDepartmentUse,
+  type RoutingNeeds,
+} from './features/routing/index.ts';
 import {
   createChatRules,
   createSiteOrigins,
@@ -104,6 +109,7 @@ export interface Features {
   chat: ChatNeeds;
   attachments: AttachmentNeeds;
   notes: NoteNeeds;
+  routing: RoutingNeeds;
   /** Makes what exists from the first start: departments, the default site, a configured admin. */
   prepare(): Promise<void>;
 }
@@ -158,6 +164,15 @@ export function createFeatures({
     seesChat: (actor, chatId) => seesChat(chats, actor, chatId),
     now,
   };
+  const presence = createPresenceService({
+    users,
+    departments,
+    bus,
+    peers,
+    jobs,
+    now,
+    ...(presenceGraceTime === undefined ? {} : { graceTime: presenceGraceTime }),
+  });
   const chat: ChatNeeds = {
     connection,
     chats,
@@ -171,9 +186,19 @@ export function createFeatures({
     attachments,
     bus,
     jobs,
+    availability: (site, departmentId) =>
+      readAvailability({ presence, departments, now }, site, departmentId),
     inTurn,
     writes: createWriteGate(writeLimits),
     now,
+  };
+  const notes: NoteNeeds = { notes: defineNoteModel(connection), chat };
+  const routing: RoutingNeeds = {
+    chat,
+    presence,
+    jobs,
+    notes,
+    decisions: defineRoutingDecisionModel(connection),
   };
   jobs.handle(IDLE_JOB, (chatId) => followIdleChat(chat, chatId));
   return {
@@ -213,17 +238,11 @@ export function createFeatures({
       currentChat: (customerId) => currentChat(chat, customerId),
       now,
     }),
-    presence: createPresenceService({
-      users,
-      departments,
-      bus,
-      peers,
-      now,
-      ...(presenceGraceTime === undefined ? {} : { graceTime: presenceGraceTime }),
-    }),
+    presence,
     chat,
     attachments,
-    notes: { notes: defineNoteModel(connection), chat },
+    notes,
+    routing,
     async prepare() {
       await whoeverIsFirst(() => prepareInstallation(installations, schemaVersion));
       await whoeverIsFirst(() => departments.ensureFirst());

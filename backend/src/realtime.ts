@@ -5,6 +5,8 @@ import {
   messageClientEvents,
   messageServerEvents,
   noteServerEvents,
+  routingClientEvents,
+  routingServerEvents,
 } from '@wzatco/sdk/contract';
 import type { Server as Engine } from '@socket.io/bun-engine';
 import { Server } from 'socket.io';
@@ -21,8 +23,10 @@ import {
   tellTypingBy,
 } from './features/chat/index.ts';
 import { broadcastNotes } from './features/notes/index.ts';
+import { broadcastRouting, createRoutingEvents, startRouting } from './features/routing/index.ts';
 import type { Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
+import { isStaff } from './lib/context.ts';
 import { hardenConnection } from './lib/harden-connection.ts';
 import { createInFlight } from './lib/in-flight.ts';
 import type { Logger } from './lib/log.ts';
@@ -90,7 +94,7 @@ export function createRealtime(
   io.bind(engine);
   const emit = createEmit(
     io,
-    { ...chatServerEvents, ...messageServerEvents, ...noteServerEvents },
+    { ...chatServerEvents, ...messageServerEvents, ...noteServerEvents, ...routingServerEvents },
     !env.production,
   );
   const emitHere = createEmit(io.local, chatServerEvents, !env.production);
@@ -103,6 +107,7 @@ export function createRealtime(
     !env.production,
   );
   registerEvents(registry, messageClientEvents, createMessageEvents(features.chat), !env.production);
+  registerEvents(registry, routingClientEvents, createRoutingEvents(features.routing), !env.production);
   const count = createEventCount(env, features);
   const inFlight = createInFlight();
   let draining = false;
@@ -127,6 +132,7 @@ export function createRealtime(
       },
       track: inFlight.run,
     });
+    noteSignsOfLife(features, socket, log);
     enterRooms(features, socket).catch((error: unknown) => {
       log.error({ err: error }, 'a connection could not be prepared');
       socket.disconnect(true);
@@ -137,11 +143,14 @@ export function createRealtime(
   const { beat, stop: stopHeartbeat } = startHeartbeat(features.chat, io, log);
   const subscriptions = [
     broadcastChats(features.chat, features.bus, emit, dropWatchers),
+    startRouting(features.routing),
+    broadcastRouting(features.routing, emit),
     // Every process says so to its own.
-    features.bus.subscribe('presence.changed', ({ agentId, status }) =>
+    features.bus.subscribe('presence.changed', ({ agentId, status, reason }) =>
       emitHere([rooms.staff], 'agent_presence_update', {
         agentId,
         status,
+        ...(reason ? { reason } : {}),
         timestamp: features.chat.now().toISOString(),
       }),
     ),
@@ -180,6 +189,20 @@ export function createRealtime(
       engine.close();
     },
   };
+}
+
+/** What clients send of their own accord, a reconnection's catching up above all, tells nothing of the person. */
+const UNASKED = new Set(['sync_chat', 'watch_chat', 'unwatch_chat', 'agent_status']);
+
+function noteSignsOfLife({ presence }: Features, socket: LiveSocket, log: Logger): void {
+  const { actor } = socket.data;
+  if (!isStaff(actor)) return;
+  socket.onAny((name: unknown) => {
+    if (UNASKED.has(String(name))) return;
+    presence.signOfLife(actor.id, true).catch((error: unknown) => {
+      log.error({ err: error }, 'a sign of life was lost');
+    });
+  });
 }
 
 /** A connection ends with its token. Returns the stop. */

@@ -50,7 +50,13 @@ export async function createVisitor(url: string): Promise<Person> {
 export async function createChat(
   url: string,
   visitor: Person,
-  fields: { name?: string; department?: string; message?: string; clientMessageId?: string } = {},
+  fields: {
+    name?: string;
+    email?: string;
+    department?: string;
+    message?: string;
+    clientMessageId?: string;
+  } = {},
 ): Promise<string> {
   const body = { name: 'Carla Customer', message: 'Hello?', ...fields };
   const { data, status, error } = await rest(url, 'POST /api/chats', { token: visitor.token, body });

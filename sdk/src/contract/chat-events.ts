@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { availability } from './business-hours.ts';
 import { CHAT_STATUSES, PRESENCE_STATUSES } from './constants.ts';
 import { counter, id, messageText, nothing, timestamp } from './common.ts';
 import {
@@ -150,6 +151,8 @@ export const chatServerEvents = defineServerEvents({
       lastSeq: counter,
       lastRev: counter,
       queuePosition: z.int().optional(),
+      estimatedWait: z.int().optional(),
+      availability: availability.optional(),
     }),
   },
   new_message: { summary: 'A message was stored.', payload: message },
@@ -178,7 +181,7 @@ export const chatServerEvents = defineServerEvents({
   },
   queue_update: {
     summary: 'To the waiting customer: the place in the queue, 1 being next.',
-    payload: z.object({ chatId: id, position: z.int(), estimatedWait: z.number().optional() }),
+    payload: z.object({ chatId: id, position: z.int(), estimatedWait: z.int().optional() }),
   },
   new_chat: {
     summary: "To the department's agents: a customer waits.",
@@ -206,6 +209,12 @@ export const chatServerEvents = defineServerEvents({
   },
   agent_presence_update: {
     summary: "To all staff: an agent's status.",
-    payload: z.object({ agentId: id, status: z.enum(PRESENCE_STATUSES), timestamp }),
+    payload: z.object({
+      agentId: id,
+      status: z.enum(PRESENCE_STATUSES),
+      /** Why, where the server made an agent `away`. */
+      reason: z.enum(['idle', 'missed_offers']).optional(),
+      timestamp,
+    }),
   },
 });

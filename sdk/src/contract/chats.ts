@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attachment, attachmentIds } from './attachments.ts';
+import { availability } from './business-hours.ts';
 import { CHAT_PRIORITIES, CHAT_STATUSES, LIMITS, SENDERS } from './constants.ts';
 import {
   clientMessageId,
@@ -73,6 +74,10 @@ export const chatSnapshot = z.object({
   rating: z.object({ rating: z.int(), comment: z.string().nullable() }).nullable(),
   closedBy: z.enum(['customer', 'agent', 'system']).nullable(),
   queuePosition: z.int().optional(),
+  /** Seconds that a waiting customer will probably wait from now on; missing where that is not known. */
+  estimatedWait: z.int().optional(),
+  /** Of an opening: is somebody there? */
+  availability: availability.optional(),
   /** After `afterSeq`, ascending, at most 200 of them or 256 KB. */
   messages: z.array(message),
   lastSeq: counter,

@@ -13,6 +13,7 @@ import { messageClientEvents, messageServerEvents } from './message-events.ts';
 import { messageEndpoints } from './messages.ts';
 import { noteServerEvents } from './note-events.ts';
 import { noteEndpoints } from './notes.ts';
+import { routingClientEvents, routingEndpoints, routingServerEvents } from './routing.ts';
 import { siteEndpoints } from './sites.ts';
 import { userEndpoints } from './users.ts';
 import { widgetEndpoints } from './widget.ts';
@@ -33,6 +34,7 @@ export * from './message-events.ts';
 export * from './messages.ts';
 export * from './note-events.ts';
 export * from './notes.ts';
+export * from './routing.ts';
 export * from './sites.ts';
 export * from './users.ts';
 export * from './widget.ts';
@@ -50,14 +52,20 @@ export const endpointTables = {
   messages: messageEndpoints,
   attachments: attachmentEndpoints,
   notes: noteEndpoints,
+  routing: routingEndpoints,
 };
 
 /** All events that clients send. */
-export const clientEventTables = { chats: chatClientEvents, messages: messageClientEvents };
+export const clientEventTables = {
+  chats: chatClientEvents,
+  messages: messageClientEvents,
+  routing: routingClientEvents,
+};
 
 /** All events that the server sends. */
 export const serverEventTables = {
   chats: chatServerEvents,
   messages: messageServerEvents,
   notes: noteServerEvents,
+  routing: routingServerEvents,
 };

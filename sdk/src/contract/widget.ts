@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { availability } from './business-hours.ts';
 import { CHAT_STATUSES, LIMITS } from './constants.ts';
 import { counter, id } from './common.ts';
 import { defineEndpoints } from './endpoints.ts';
@@ -20,6 +21,8 @@ export const widgetConfig = z.object({
   theme: z.object({ accent: z.string() }),
   texts: z.object({ title: z.string(), greeting: z.string() }),
   departments: z.array(z.string()),
+  /** Is somebody there? By the site's own business hours, whatever a department's are. */
+  availability,
   preChatForm: z.object({ name: formField, email: formField, department: formField }),
 });
 export type WidgetConfig = z.infer<typeof widgetConfig>;

@@ -32,7 +32,7 @@ export interface Authenticator {
   byCookie(sessionToken: string, place: Place, changes: boolean): Promise<UserActor>;
 }
 
-/** `lastUsedAt` and `lastActiveAt` are written at most this often, in milliseconds. */
+/** `lastUsedAt` is written at most this often, in milliseconds. */
 const TOUCH_EVERY = 60_000;
 
 export function createAuthenticator(needs: Needs): Authenticator {
@@ -48,17 +48,14 @@ export function createAuthenticator(needs: Needs): Authenticator {
     if (user?.status !== 'active') {
       throw new AuthenticationError('user', 'This account is not active. Please ask an admin.');
     }
-    await touch(session, user);
+    await touch(session);
     return toActor(user, session);
   }
 
-  async function touch(session: SessionRecord, user: UserRecord): Promise<void> {
+  async function touch(session: SessionRecord): Promise<void> {
     const due = new Date(now().getTime() - TOUCH_EVERY);
     if (session.lastUsedAt <= due)
       await sessions.updateOne({ _id: session._id }, { $set: { lastUsedAt: now() } });
-    if (!user.lastActiveAt || user.lastActiveAt <= due) {
-      await users.updateOne({ _id: user._id }, { $set: { lastActiveAt: now() } });
-    }
   }
 
   async function visitorOf(claims: VisitorClaims, place: Place): Promise<VisitorActor> {

@@ -1,4 +1,5 @@
 import type { EndpointReply, chatEndpoints } from '@wzatco/sdk/contract';
+import type { QueryFilter } from 'mongoose';
 import { AppError, forbidden } from '../../lib/app-error.ts';
 import type { Context, UserActor } from '../../lib/context.ts';
 import { loadChat } from './chat-access.ts';
@@ -31,9 +32,21 @@ export async function assignChat(
   return give(needs, actor, chat, agent);
 }
 
-async function claim(needs: ChatNeeds, actor: UserActor, chat: ChatRecord): Promise<Assignment> {
-  const taken = chat.status === 'waiting' ? await take(needs, chat, actor.id) : null;
-  return taken ? tellAssigned(needs, chat, taken, actor) : explainRefusal(needs, actor, String(chat._id));
+/**
+ * Claims a waiting chat for the actor.
+ *
+ * @param onlyIf what has to be so besides, e.g. that it is offered to them
+ * @throws CONFLICT when it is not to be had, CHAT_CLOSED.
+ */
+export async function claim(
+  needs: ChatNeeds,
+  actor: UserActor,
+  chat: ChatRecord,
+  onlyIf: QueryFilter<ChatRecord> = {},
+): Promise<Assignment> {
+  const taken = chat.status === 'waiting' ? await take(needs, chat, actor.id, onlyIf) : null;
+  if (!taken) return explainRefusal(needs, actor, String(chat._id));
+  return tellAssigned(needs, chat, taken, actor, actor);
 }
 
 async function give(
@@ -45,35 +58,57 @@ async function give(
   if (chat.status === 'closed') throw new AppError('CHAT_CLOSED', 'This chat has ended.');
   if (String(chat.assignedAgentId) === agent.id) return toAssignment(chat, agent);
   const taken = await take(needs, chat, agent.id);
-  if (taken) return tellAssigned(needs, chat, taken, agent);
+  if (taken) return tellAssigned(needs, chat, taken, agent, actor);
   // Somebody else was faster: given from them, or too late.
   return give(needs, actor, await loadChat(needs, actor, String(chat._id)), agent);
 }
 
-function tellAssigned(needs: ChatNeeds, before: ChatRecord, chat: ChatRecord, agent: ChatAgent): Assignment {
+function tellAssigned(
+  needs: ChatNeeds,
+  before: ChatRecord,
+  chat: ChatRecord,
+  agent: ChatAgent,
+  actor: UserActor,
+): Assignment {
   const { id, name, avatar } = agent;
   needs.bus.publish('chat.assigned', {
     chat,
     agent: { id, name, avatar },
     wasWaiting: before.status === 'waiting',
     previousAgentId: before.assignedAgentId && String(before.assignedAgentId),
+    by: { id: actor.id, name: actor.name },
+    how: agent.id === actor.id ? 'claimed' : 'given',
   });
   return toAssignment(chat, agent);
 }
 
 /** Only from the state that was seen: whoever changed it in between was first. */
-function take({ chats, now }: ChatNeeds, seen: ChatRecord, agentId: string): Promise<ChatRecord | null> {
+function take(
+  { chats, now }: ChatNeeds,
+  seen: ChatRecord,
+  agentId: string,
+  onlyIf: QueryFilter<ChatRecord> = {},
+): Promise<ChatRecord | null> {
   const { _id, status, assignedAgentId } = seen;
   const at = now();
-  const change = { status: 'active' as const, assignedAgentId: agentId, assignedAt: at, lastActivityAt: at };
   return chats
     .findOneAndUpdate(
-      { _id, status, assignedAgentId },
-      { $set: change, $inc: { lastRev: 1 } },
+      { ...onlyIf, _id, status, assignedAgentId },
+      { $set: { ...assigned(seen, agentId, at), lastActivityAt: at }, $inc: { lastRev: 1 } },
       { returnDocument: 'after' },
     )
     .lean()
     .exec();
+}
+
+/** What a chat becomes that an agent gets. */
+export function assigned(seen: ChatRecord, agentId: string, at: Date) {
+  return {
+    status: 'active' as const,
+    assignedAgentId: agentId,
+    assignedAt: at,
+    ...(seen.status === 'waiting' ? { waitEndedAt: at } : {}),
+  };
 }
 
 /** The claim found nothing to take: it is the claimer's already, or somebody else's, or over. */
@@ -81,6 +116,7 @@ async function explainRefusal(needs: ChatNeeds, actor: UserActor, chatId: string
   const chat = await loadChat(needs, actor, chatId);
   if (chat.status === 'closed') throw new AppError('CHAT_CLOSED', 'This chat has ended.');
   if (String(chat.assignedAgentId) === actor.id) return toAssignment(chat, actor);
+  if (chat.status === 'waiting') throw new AppError('CONFLICT', 'This chat is no longer offered to you.');
   const owner = (await agentsOf(needs, [chat])).get(String(chat.assignedAgentId));
   throw new AppError('CONFLICT', `${owner?.name ?? 'Somebody else'} has taken this chat already.`, {
     agentId: owner?.id ?? null,

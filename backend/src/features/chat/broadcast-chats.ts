@@ -5,7 +5,7 @@ import type { Actor } from '../../lib/context.ts';
 import type { Emit } from '../../lib/on-event.ts';
 import { departmentRooms, rooms } from '../../lib/rooms.ts';
 import type { ChatNeeds } from './chat-needs.ts';
-import { queuePosition, waitingChats } from './chat-queue.ts';
+import { estimateWait, queuePosition, waitingChats } from './chat-queue.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { departmentOf, toChat, toMessage, toMessageUpdate } from './chat.dto.ts';
 import { toChatEnd } from './close-chat.ts';
@@ -63,9 +63,16 @@ export function broadcastChats(
 
   /** Those who wait behind a chat that has left the queue are told their new place. */
   const queueMoved = async (departmentId: ChatRecord['departmentId']) => {
-    const waiting = await waitingChats(needs, departmentId);
+    const [waiting, wait] = await Promise.all([
+      waitingChats(needs, departmentId),
+      estimateWait(needs, departmentId),
+    ]);
     for (const [index, chat] of waiting.entries()) {
-      emit([customerSide(chat)], 'queue_update', { chatId: String(chat._id), position: index + 1 });
+      emit([customerSide(chat)], 'queue_update', {
+        chatId: String(chat._id),
+        position: index + 1,
+        ...(wait === null ? {} : { estimatedWait: wait }),
+      });
     }
   };
 
@@ -126,6 +133,18 @@ export function broadcastChats(
       emit(assignee(chat), 'chat_assigned_to_you', { ...(await introduction(needs, chat)), firstMessage });
       await updated(chat, told);
       if (wasWaiting) await queueMoved(chat.departmentId);
+    }),
+    bus.subscribe('chat.returned', ({ chat }) => dropWatchers.of(chat)),
+    bus.subscribe('chat.returned', async (event) => {
+      const { chat, wasWaiting, previousAgentId, previousDepartmentId } = event;
+      const { content } = chat.lastMessage;
+      emit(listeners(chat), 'new_chat', { ...(await introduction(needs, chat)), message: content });
+      // Those who had it, or whose list showed it, see it go.
+      const before = departmentRooms(previousDepartmentId && String(previousDepartmentId));
+      const had = previousAgentId ? [rooms.user(previousAgentId)] : [];
+      await updated(chat, [...listeners(chat), ...before, ...had]);
+      await queueMoved(chat.departmentId);
+      if (wasWaiting) await queueMoved(previousDepartmentId);
     }),
     bus.subscribe('chat.read', async ({ chat, readBy, seq }) => {
       const payload = { chatId: String(chat._id), readBy, seq, timestamp: needs.now().toISOString() };

@@ -13,6 +13,17 @@ declare module '../../lib/bus.ts' {
       wasWaiting: boolean;
       /** Who had it before; null where it waited. */
       previousAgentId: string | null;
+      /** Who did it, and how: took it themselves, gave it, or transferred it. */
+      by: { id: string; name: string };
+      how: 'claimed' | 'given' | 'transferred';
+    };
+    /** An open chat waits again, in the department that it has now. */
+    'chat.returned': {
+      chat: ChatRecord;
+      by: { id: string; name: string };
+      wasWaiting: boolean;
+      previousAgentId: string | null;
+      previousDepartmentId: ChatRecord['departmentId'];
     };
     'chat.read': { chat: ChatRecord; readBy: 'customer' | 'agent'; seq: number };
     /** Its priority or tags. */

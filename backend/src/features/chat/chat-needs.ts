@@ -1,3 +1,4 @@
+import type { Availability } from '@wzatco/sdk/contract';
 import type { Connection } from 'mongoose';
 import type { Jobs } from '../../jobs.ts';
 import type { Bus } from '../../lib/bus.ts';
@@ -6,7 +7,7 @@ import type { WriteGate } from '../../lib/write-gate.ts';
 import type { AttachmentNeeds } from '../attachments/index.ts';
 import type { CustomerModel } from '../customers/index.ts';
 import type { DepartmentService } from '../departments/index.ts';
-import type { ChatRulesCache, SiteModel } from '../sites/index.ts';
+import type { ChatRulesCache, SiteModel, SiteRecord } from '../sites/index.ts';
 import type { UserModel } from '../users/index.ts';
 import type { ChatModel } from './chat.model.ts';
 import type { MessageRevisionModel } from './message-revision.model.ts';
@@ -26,6 +27,8 @@ export interface ChatNeeds {
   attachments: AttachmentNeeds;
   bus: Bus;
   jobs: Jobs;
+  /** Is somebody there for a site's customers, in a department or in any? */
+  availability: (site: SiteRecord, departmentId: string | null) => Promise<Availability>;
   /** What changes one chat's counters takes turns under the chat's id. */
   inTurn: InTurn;
   /** What people write comes in by here, or is refused before anything is stored. */

@@ -2,8 +2,12 @@ import { trusted } from 'mongoose';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 
-/** How many waiting customers are told their new place when one before them has gone. */
+/** How many waiting customers are told their new place when one before them has gone; others hear it when they look. */
 const TOLD = 50;
+/** A wait is foretold from so many that ended within this time, in milliseconds; from fewer nothing is. */
+const RECENT = { most: 20, fewest: 3, time: 2 * 60 * 60 * 1000 };
+/** Nobody is told to wait longer than this, in seconds. */
+const LONGEST = 60 * 60;
 
 /** The place of a waiting chat in its department's queue; 1 is next. */
 export async function queuePosition({ chats }: ChatNeeds, chat: ChatRecord): Promise<number> {
@@ -21,4 +25,30 @@ export function waitingChats(
   departmentId: ChatRecord['departmentId'],
 ): Promise<ChatRecord[]> {
   return chats.find({ status: 'waiting', departmentId }).sort({ createdAt: 1 }).limit(TOLD).lean().exec();
+}
+
+/**
+ * How long a customer of a department waits from now on, in seconds: the middle one of the last waits, and no less than
+ * the first in the queue has waited already. Null where too few waits are known.
+ */
+export async function estimateWait(
+  { chats, now }: ChatNeeds,
+  departmentId: ChatRecord['departmentId'],
+): Promise<number | null> {
+  const at = now().getTime();
+  const recent = trusted({ $gte: new Date(at - RECENT.time) });
+  const [ended, first] = await Promise.all([
+    chats.find({ departmentId, waitEndedAt: recent }).sort({ waitEndedAt: -1 }).limit(RECENT.most).lean(),
+    chats.findOne({ status: 'waiting', departmentId }).sort({ createdAt: 1 }).lean(),
+  ]);
+  const waits = ended
+    .flatMap(({ waitingSince, waitEndedAt }) =>
+      waitingSince && waitEndedAt ? [waitEndedAt.getTime() - waitingSince.getTime()] : [],
+    )
+    .filter((wait) => wait >= 0)
+    .toSorted((a, b) => a - b);
+  const middle = waits[Math.floor(waits.length / 2)];
+  if (middle === undefined || waits.length < RECENT.fewest) return null;
+  const waitedBy = first?.waitingSince ? at - first.waitingSince.getTime() : 0;
+  return Math.min(Math.ceil(Math.max(middle, waitedBy) / 1000), LONGEST);
 }

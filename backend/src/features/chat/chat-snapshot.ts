@@ -4,7 +4,7 @@ import { trusted } from 'mongoose';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { agentsOf, departmentOf, toMessage, toRating } from './chat.dto.ts';
-import { queuePosition } from './chat-queue.ts';
+import { estimateWait, queuePosition } from './chat-queue.ts';
 import type { MessageRecord } from './message.model.ts';
 
 /**
@@ -17,12 +17,14 @@ export async function readSnapshot(
   chat: ChatRecord,
   after: { seq: number; rev: number | undefined },
 ): Promise<ChatSnapshot> {
-  const [messages, changed, agents, department, position] = await Promise.all([
+  const isWaiting = chat.status === 'waiting';
+  const [messages, changed, agents, department, position, wait] = await Promise.all([
     messagesAfter(needs, chat, after.seq),
     changedAfter(needs, chat, after),
     agentsOf(needs, [chat]),
     departmentOf(needs, chat),
-    chat.status === 'waiting' ? queuePosition(needs, chat) : undefined,
+    isWaiting ? queuePosition(needs, chat) : undefined,
+    isWaiting ? estimateWait(needs, chat.departmentId) : null,
   ]);
   // A message may have come between the two reads: `lastSeq` never lags behind what is in the answer.
   const lastSeq = Math.max(chat.lastSeq, messages.at(-1)?.seq ?? 0);
@@ -35,6 +37,7 @@ export async function readSnapshot(
     rating: toRating(chat),
     closedBy: chat.closedBy,
     ...(position === undefined ? {} : { queuePosition: position }),
+    ...(wait === null ? {} : { estimatedWait: wait }),
     messages,
     lastSeq,
     // Of the chat as it was read, before its messages: a change that came in between may be missing here.

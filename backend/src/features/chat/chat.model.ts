@@ -37,6 +37,11 @@ export interface ChatRecord extends Timestamps {
   searchTerms: string[];
   lastActivityAt: Date;
   assignedAt: Date | null;
+  /** Whom the waiting chat is offered to. One that no longer waits is offered to nobody, whatever is left here. */
+  offer?: { agentId: Types.ObjectId; offeredAt: Date; expiresAt: Date } | null;
+  /** When it last began to wait, and when that was over. */
+  waitingSince?: Date;
+  waitEndedAt?: Date;
   /** When an agent first wrote; unset until then, so that `$min` keeps the first of several. */
   firstResponseAt?: Date;
   /** Since when the customer owes an answer, and when they were warned; both unset by their answer. */
@@ -78,6 +83,19 @@ const chatSchema = new Schema<ChatRecord>(
     searchTerms: { type: [String], default: [] },
     lastActivityAt: { type: Date, required: true },
     assignedAt: { type: Date, default: null },
+    offer: {
+      type: new Schema(
+        {
+          agentId: { type: Schema.Types.ObjectId, required: true },
+          offeredAt: { type: Date, required: true },
+          expiresAt: { type: Date, required: true },
+        },
+        { _id: false },
+      ),
+      default: null,
+    },
+    waitingSince: { type: Date },
+    waitEndedAt: { type: Date },
     firstResponseAt: { type: Date },
     idleSince: { type: Date },
     idleWarnedAt: { type: Date },
@@ -109,6 +127,11 @@ chatSchema.index(
   { tags: 1, lastActivityAt: -1, _id: -1 },
   { partialFilterExpression: { tags: { $type: 'string' } } },
 );
+chatSchema.index(
+  { 'offer.agentId': 1 },
+  { partialFilterExpression: { 'offer.agentId': { $type: 'objectId' } } },
+);
+chatSchema.index({ departmentId: 1, waitEndedAt: -1 });
 
 export type ChatModel = Model<ChatRecord>;
 

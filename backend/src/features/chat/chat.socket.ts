@@ -25,7 +25,8 @@ export function createChatEvents(
   return {
     join_chat: async (context, payload) => {
       const snapshot = await openChat(needs, asVisitor(context), payload);
-      const { chatId, status, messages, lastSeq, lastRev, queuePosition } = snapshot;
+      const { chatId, status, messages, lastSeq, lastRev } = snapshot;
+      const { queuePosition, estimatedWait, availability } = snapshot;
       context.socket.emit('chat_joined', {
         chatId,
         status,
@@ -34,6 +35,8 @@ export function createChatEvents(
         lastSeq,
         lastRev,
         ...(queuePosition === undefined ? {} : { queuePosition }),
+        ...(estimatedWait === undefined ? {} : { estimatedWait }),
+        ...(availability === undefined ? {} : { availability }),
       });
       return snapshot;
     },

@@ -1,17 +1,20 @@
-import type { ChatSnapshot } from '@wzatco/sdk/contract';
+import type { Availability, ChatSnapshot } from '@wzatco/sdk/contract';
 import { Types, trusted } from 'mongoose';
 import { isDuplicateKey } from '../../db/base-schema.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Context, VisitorActor } from '../../lib/context.ts';
 import { useAttachments } from '../attachments/index.ts';
 import type { CustomerRecord } from '../customers/index.ts';
+import { routingOf, type SiteRecord } from '../sites/index.ts';
 import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { searchTermsOf } from './chat-search.ts';
 import { readSnapshot } from './chat-snapshot.ts';
+import { awayText } from './away-text.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { openKeyOf } from './open-key.ts';
 import { authorOf, insertMessage, preview, sendMessage } from './send-message.ts';
+import { insertSystemMessage } from './system-message.ts';
 import './chat-events.ts';
 
 /** How a customer opens or rejoins a chat. */
@@ -27,6 +30,9 @@ export interface OpenChatInput {
   clientMessageId?: string | undefined;
   page?: string | undefined;
 }
+
+/** What a customer is told who leaves a message. */
+const KEPT = 'Your message is kept, and we answer as soon as we are back.';
 
 type VisitorContext = Context<VisitorActor>;
 
@@ -49,8 +55,12 @@ export async function openChat(
   }
   try {
     const first = { ...input, message: input.message ?? '' };
-    const chat = await needs.writes.run(() => createChat(needs, context.actor, first));
-    return await readSnapshot(needs, chat, { seq: input.afterSeq ?? 0, rev: input.afterRev });
+    const opened = await needs.writes.run(() => createChat(needs, context.actor, first));
+    const snapshot = await readSnapshot(needs, opened.chat, {
+      seq: input.afterSeq ?? 0,
+      rev: input.afterRev,
+    });
+    return { ...snapshot, availability: opened.availability };
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     // Somebody was faster: another tab, or this very opening sent twice.
@@ -101,10 +111,17 @@ async function createChat(
   needs: ChatNeeds,
   actor: VisitorActor,
   input: OpenChatInput & { message: string },
-): Promise<ChatRecord> {
+): Promise<{ chat: ChatRecord; availability: Availability }> {
   const departmentId = await needs.departments.idOf(input.department);
-  const { customer, said } = await introduce(needs, actor, input);
+  const { customer, said, site } = await introduce(needs, actor, input);
   const openKey = await openKeyOf(needs, actor);
+  const availability = await needs.availability(site, departmentId);
+  const { routingPolicy, businessHours } = routingOf(site);
+  const hours = (await needs.departments.hoursOf(departmentId)) ?? businessHours;
+  const away = awayText(routingPolicy, hours, availability);
+  if (away && customer.email === null) {
+    throw new AppError('VALIDATION_FAILED', `email: is needed to leave a message. ${away}`, { availability });
+  }
   const at = needs.now();
   const customerName = customer.name ?? 'Visitor';
   const author = authorOf(actor, { customerName });
@@ -128,9 +145,10 @@ async function createChat(
           customerEmail: customer.email,
           departmentId,
           status: 'waiting',
-          lastSeq: 1,
-          lastRev: 1,
+          lastSeq: away ? 2 : 1,
+          lastRev: away ? 2 : 1,
           lastMessage: preview(input.message, author.sender, at, attachments),
+          waitingSince: at,
           page: input.page ?? null,
           ...(openKey === null ? {} : { openKey }),
           openedWith: input.clientMessageId ?? null,
@@ -153,10 +171,17 @@ async function createChat(
       attachments,
       ...author,
     });
-    return { chat: created.toObject(), message };
+    const chat = created.toObject();
+    return {
+      chat,
+      message,
+      notice: away && (await insertSystemMessage(needs, session, chat, `${away} ${KEPT}`)),
+    };
   });
-  needs.bus.publish('chat.opened', opened);
-  return opened.chat;
+  const { chat, message, notice } = opened;
+  needs.bus.publish('chat.opened', { chat, message });
+  if (notice) needs.bus.publish('message.stored', { chat, message: notice });
+  return { chat, availability };
 }
 
 /**
@@ -168,7 +193,11 @@ async function introduce(
   needs: ChatNeeds,
   actor: VisitorActor,
   input: OpenChatInput,
-): Promise<{ customer: CustomerRecord; said: Partial<Pick<CustomerRecord, 'name' | 'email'>> }> {
+): Promise<{
+  customer: CustomerRecord;
+  said: Partial<Pick<CustomerRecord, 'name' | 'email'>>;
+  site: SiteRecord;
+}> {
   const [known, site] = await Promise.all([
     needs.customers.findById(actor.customerId).lean(),
     needs.sites.findById(actor.siteId).lean(),
@@ -184,5 +213,5 @@ async function introduce(
       throw new AppError('VALIDATION_FAILED', `${field}: is needed to start a chat`);
     }
   }
-  return { customer, said };
+  return { customer, said, site };
 }

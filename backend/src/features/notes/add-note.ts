@@ -1,10 +1,11 @@
 import type { Note } from '@wzatco/sdk/contract';
-import { trusted } from 'mongoose';
+import { trusted, type ClientSession } from 'mongoose';
 import { AppError } from '../../lib/app-error.ts';
 import type { Context, UserActor } from '../../lib/context.ts';
 import { loadChat, mayStaffSee, type ChatRecord } from '../chat/index.ts';
 import type { NoteNeeds } from './note-needs.ts';
 import { toNote } from './note.dto.ts';
+import type { NoteRecord } from './note.model.ts';
 import './note-events.ts';
 
 /**
@@ -20,18 +21,34 @@ export async function addNote(
   const chat = await loadChat(needs.chat, context.actor, input.chatId);
   const mentions = [...new Set(input.mentions)];
   await checkMentions(needs, chat, mentions);
-  const created = await needs.notes.create({
-    subjectKind: 'chat',
-    subjectId: chat._id,
-    authorId: context.actor.id,
-    authorName: context.actor.name,
-    content: input.content,
-    mentions,
-    createdAt: needs.chat.now(),
-  });
-  const note = created.toObject();
+  const note = await storeNote(needs, context.actor, { chat, content: input.content, mentions });
   needs.chat.bus.publish('note.added', { note, chat });
   return toNote(note);
+}
+
+/** Stores a note, within a transaction if one is given; whoever does publishes it afterwards. */
+export async function storeNote(
+  needs: NoteNeeds,
+  author: UserActor,
+  { chat, content, mentions = [] }: { chat: ChatRecord; content: string; mentions?: string[] },
+  session: ClientSession | null = null,
+): Promise<NoteRecord> {
+  const [created] = await needs.notes.create(
+    [
+      {
+        subjectKind: 'chat',
+        subjectId: chat._id,
+        authorId: author.id,
+        authorName: author.name,
+        content,
+        mentions,
+        createdAt: needs.chat.now(),
+      },
+    ],
+    { session },
+  );
+  if (!created) throw new Error('create answers with the documents that it stored');
+  return created.toObject();
 }
 
 async function checkMentions({ chat: { users } }: NoteNeeds, chat: ChatRecord, ids: string[]): Promise<void> {

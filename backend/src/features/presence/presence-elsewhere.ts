@@ -1,12 +1,13 @@
 import type { PresenceStatus } from '@wzatco/sdk/contract/constants';
 import type { Peers } from '../../lib/peers.ts';
+import type { AwayReason } from './presence-events.ts';
 
 declare module '../../lib/peers.ts' {
   interface PeerWords {
     /** The agents who have connections to that process, and what each chose. */
     'presence.here': { agents: Record<string, PresenceStatus> };
-    /** An agent chose a status, on whatever process. */
-    'presence.chosen': { agentId: string; status: PresenceStatus };
+    /** An agent chose a status, or was made `away`, on whatever process. */
+    'presence.chosen': { agentId: string; status: PresenceStatus; reason?: AwayReason };
   }
 }
 
@@ -16,6 +17,8 @@ export interface PresenceElsewhere {
   statusOf(agentId: string): PresenceStatus | null;
   /** All who have some. */
   agentIds(): string[];
+  /** An agent has a status now, on whatever process. */
+  note(agentId: string, status: PresenceStatus): void;
   /** Who is here has changed. */
   tell(): void;
   stop(): void;
@@ -42,9 +45,6 @@ export function watchElsewhere({ peers, here, onChange }: Needs): PresenceElsewh
       others.set(from, new Map(Object.entries(agents)));
       onChange([...new Set([...before, ...Object.keys(agents)])]);
     }),
-    peers.hear('presence.chosen', ({ agentId, status }) => {
-      for (const agents of others.values()) if (agents.has(agentId)) agents.set(agentId, status);
-    }),
     peers.onMeet(tell),
     peers.onGone((from) => {
       const agents = [...(others.get(from)?.keys() ?? [])];
@@ -59,6 +59,9 @@ export function watchElsewhere({ peers, here, onChange }: Needs): PresenceElsewh
         if (status) return status;
       }
       return null;
+    },
+    note(agentId, status) {
+      for (const agents of others.values()) if (agents.has(agentId)) agents.set(agentId, status);
     },
     agentIds: () => [...others.values()].flatMap((agents) => [...agents.keys()]),
     tell,

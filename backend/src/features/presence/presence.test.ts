@@ -3,6 +3,7 @@ import { connectSocket } from '../../testing/live-socket.ts';
 import { createChat, createPerson, createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
 import { rest } from '../../testing/rest.ts';
 import { startTestServer, stopTestServer, type TestServer } from '../../testing/start-test-server.ts';
+import { createPresenceService } from './presence.service.ts';
 
 let server: TestServer;
 let admin: Person;
@@ -111,5 +112,71 @@ describe('workload', () => {
       token: agent.token,
     });
     expect(unknown.status).toBe(404);
+  });
+});
+
+describe('an agent who gives no sign of life', () => {
+  const minutes = (count: number) => new Date(clock.getTime() + count * 60_000);
+
+  test('becomes away after the time that is theirs, and is back with the first thing they do', async () => {
+    const agent = await createPerson(server.url, admin);
+    await rest(server.url, `PATCH /api/users/${agent.id}`, {
+      token: admin.token,
+      body: { awayAfterMinutes: 20 },
+    });
+    const boss = await connectSocket(server.url, admin.token);
+    const socket = await connectSocket(server.url, agent.token);
+    const ofAgent = (status: string) => (event: Record<string, unknown>) =>
+      event['agentId'] === agent.id && event['status'] === status;
+    await socket.send('agent_status', { status: 'online' });
+    const before = clock;
+    try {
+      clock = minutes(19);
+      await server.features.jobs.runDue();
+      expect(server.features.presence.statusOf(agent.id)).toBe('online');
+      await socket.send('typing', { chatId: '0'.repeat(24), isTyping: true });
+      clock = minutes(19);
+      await server.features.jobs.runDue();
+      expect(server.features.presence.statusOf(agent.id)).toBe('online');
+      clock = minutes(1);
+      await server.features.jobs.runDue();
+      expect(await boss.hear('agent_presence_update', ofAgent('away'))).toMatchObject({ reason: 'idle' });
+      // What a client sends by itself brings nobody back.
+      await rest(server.url, 'GET /api/auth/me', { token: agent.token });
+      await socket.send('sync_chat', { chatId: '0'.repeat(24), afterSeq: 0 });
+      expect(server.features.presence.statusOf(agent.id)).toBe('away');
+      boss.heard.splice(0);
+      await socket.send('typing', { chatId: '0'.repeat(24), isTyping: true });
+      await boss.hear('agent_presence_update', ofAgent('online'));
+      expect(server.features.presence.statusOf(agent.id)).toBe('online');
+    } finally {
+      clock = before;
+      socket.close();
+      boss.close();
+    }
+  });
+
+  test('who chose away stays so, whatever they do', async () => {
+    const agent = await createPerson(server.url, admin);
+    const socket = await connectSocket(server.url, agent.token);
+    await socket.send('agent_status', { status: 'away' });
+    await socket.send('typing', { chatId: '0'.repeat(24), isTyping: true });
+    await rest(server.url, 'POST /api/auth/sessions/revoke-others', { token: agent.token });
+    expect(server.features.presence.statusOf(agent.id)).toBe('away');
+    socket.close();
+  });
+
+  test('nobody is online who is not: a new start remembers what was chosen, for when they come', async () => {
+    const agent = await createPerson(server.url, admin);
+    const socket = await connectSocket(server.url, agent.token);
+    await socket.send('agent_status', { status: 'online' });
+    expect(server.features.presence.statusOf(agent.id)).toBe('online');
+    const { users, departments, bus, now } = server.features.chat;
+    const { jobs, peers } = server.features;
+    const started = createPresenceService({ users, departments, bus, peers, jobs, now });
+    expect(started.statusOf(agent.id)).toBe('offline');
+    expect(await started.connected(agent.id)).toBe('online');
+    started.stop();
+    socket.close();
   });
 });

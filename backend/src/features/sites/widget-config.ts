@@ -1,7 +1,7 @@
-import type { WidgetConfig } from '@wzatco/sdk/contract';
+import type { Availability, WidgetConfig } from '@wzatco/sdk/contract';
 import { notFound } from '../../lib/app-error.ts';
 import type { DepartmentService } from '../departments/index.ts';
-import type { SiteModel } from './site.model.ts';
+import type { SiteModel, SiteRecord } from './site.model.ts';
 
 /**
  * What a page needs to draw the widget of a site; nothing of it is secret.
@@ -12,6 +12,7 @@ export async function readWidgetConfig(
   sites: SiteModel,
   departments: DepartmentService,
   key: string,
+  availability: (site: SiteRecord) => Promise<Availability>,
 ): Promise<WidgetConfig> {
   const site = await sites.findOne({ key }).lean();
   if (!site) throw notFound('site');
@@ -22,6 +23,7 @@ export async function readWidgetConfig(
     theme: { accent: site.theme.accent },
     texts: { title: site.texts.title, greeting: site.texts.greeting },
     departments: all.filter(({ id }) => offered.size === 0 || offered.has(id)).map(({ name }) => name),
+    availability: await availability(site),
     preChatForm: {
       name: site.preChatForm.name,
       email: site.preChatForm.email,

@@ -56,6 +56,7 @@ export function supportStateOf(part: Partial<SupportState> = {}): SupportState {
       theme: { accent: '#3b5bdb' },
       texts: { title: 'Chat', greeting: 'Hello' },
       departments: [],
+      availability: { isOpen: true, agentsOnline: 1 },
       preChatForm: { name: 'required', email: 'required', department: 'hidden' },
     },
     loading: false,

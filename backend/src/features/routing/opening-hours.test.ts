@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectSocket } from '../../testing/live-socket.ts';
+import { createVisitor } from '../../testing/people.ts';
+import { rest } from '../../testing/rest.ts';
+import { about, startRoutedDesk, type RoutedDesk } from '../../testing/routed-desk.ts';
+
+let desk: RoutedDesk;
+
+beforeAll(async () => {
+  desk = await startRoutedDesk();
+});
+
+afterAll(() => desk.stop());
+
+/** Hours that begin in two hours from now, for an hour, every day. */
+function hoursFromNow() {
+  const at = (hours: number) =>
+    new Date(Math.floor(desk.now().getTime() / 60_000) * 60_000 + hours * 3_600_000).toISOString();
+  const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+  const [open, close] = [at(2), at(3)].map((moment) => moment.slice(11, 16));
+  const businessHours = { timeZone: 'UTC', weekly: days.map((day) => ({ day, open, close })) };
+  return { businessHours, opensAt: at(2) };
+}
+
+async function closedDepartment() {
+  const department = await desk.department();
+  const { list } = await desk.call('GET /api/departments');
+  const { businessHours, opensAt } = hoursFromNow();
+  const id = String(list.find(({ name }) => name === department)?.['id']);
+  await desk.call(`PATCH /api/departments/${id}`, { businessHours });
+  return { department, opensAt };
+}
+
+const open = async (body: object) => {
+  const visitor = await createVisitor(desk.server.url);
+  const answer = await rest(desk.server.url, 'POST /api/chats', {
+    token: visitor.token,
+    body: { name: 'Carla', message: 'Hello?', ...body },
+  });
+  return { ...answer, visitor };
+};
+
+describe('out of hours', () => {
+  test('a message is left with an address, the customer is told, and it is offered when it opens', async () => {
+    const { department, opensAt } = await closedDepartment();
+    const anna = await desk.agent(department);
+    const refused = await open({ department });
+    expect(refused.error).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      message: expect.stringMatching(/^email: is needed.*We open again on \w+/),
+      details: { availability: { isOpen: false, agentsOnline: 1, opensAt } },
+    });
+    const left = await open({ department, email: 'carla@example.com' });
+    expect(left.data).toMatchObject({
+      status: 'waiting',
+      lastSeq: 2,
+      availability: { isOpen: false, agentsOnline: 1, opensAt },
+    });
+    const messages = left.data['messages'] as { sender: string; content: string }[];
+    expect(messages[1]).toMatchObject({ sender: 'system', content: expect.stringContaining('closed') });
+    const chatId = String(left.data['chatId']);
+    await expect.poll(() => desk.decisions(chatId)).toEqual(['queued']);
+    await desk.pass(3 * 60);
+    expect(anna.socket.heard.some(({ event }) => event === 'chat_offered')).toBe(false);
+    // They are there the whole time; with the clock on, their presence would be called idle.
+    await anna.socket.send('agent_status', { status: 'busy' });
+    await desk.pass(2 * 60 * 60);
+    await anna.socket.send('agent_status', { status: 'online' });
+    await anna.socket.hear('chat_offered', about(chatId));
+  });
+
+  test('the opening itself finds an agent who is there', async () => {
+    const { department, opensAt } = await closedDepartment();
+    const anna = await desk.agent(department);
+    await desk.call(`PATCH /api/users/${anna.id}`, { awayAfterMinutes: 1440 });
+    const socket = await connectSocket(desk.server.url, anna.token);
+    const left = await open({ department, email: 'carla@example.com' });
+    await desk.pass((Date.parse(opensAt) - desk.now().getTime()) / 1000);
+    await socket.hear('chat_offered', about(String(left.data['chatId'])));
+    socket.close();
+  });
+});
+
+describe('the widget’s configuration', () => {
+  test('says whether somebody is there, and when it opens', async () => {
+    const config = async () =>
+      (await rest(desk.server.url, 'GET /api/widget/config?site=default')).data['availability'];
+    expect(await config()).toMatchObject({ isOpen: true, agentsOnline: expect.any(Number) });
+    const { businessHours, opensAt } = hoursFromNow();
+    await desk.settings({ businessHours });
+    expect(await config()).toMatchObject({ isOpen: false, opensAt });
+    await desk.settings({ businessHours: null });
+    expect(await config()).not.toHaveProperty('opensAt');
+  });
+});
+
+test('with nobody of the department there, the customer is told; claimed by hand, nothing is presumed', async () => {
+  const department = await desk.department();
+  expect((await open({ department })).error?.message).toMatch(/email: is needed.*Nobody is here/);
+  const left = await open({ department, email: 'carla@example.com' });
+  expect(left.data).toMatchObject({ lastSeq: 2, availability: { isOpen: true, agentsOnline: 0 } });
+  await desk.settings({ routingPolicy: 'manual' });
+  expect((await open({ department })).data).toMatchObject({ lastSeq: 1, availability: { agentsOnline: 0 } });
+  await desk.settings({ routingPolicy: 'round_robin' });
+});
+
+test('who waits is told how long, once that is known: the middle of the last waits, or what the first waits already', async () => {
+  await desk.settings({ routingPolicy: 'manual' });
+  const department = await desk.department();
+  const anna = await desk.agent(department, { status: 'busy' });
+  const waitOf = async (visitor: { token: string }, chatId: string) => {
+    const socket = await connectSocket(desk.server.url, visitor.token);
+    const { data } = await socket.send('join_chat', { chatId, afterSeq: 1 });
+    socket.close();
+    return data['estimatedWait'];
+  };
+  for (const seconds of [10, 60, 20]) {
+    const { data, visitor } = await open({ department });
+    const chatId = String(data['chatId']);
+    expect(await waitOf(visitor, chatId)).toBeUndefined();
+    await desk.pass(seconds);
+    await anna.socket.send('assign_chat', { chatId });
+  }
+  const first = await open({ department });
+  const chatId = String(first.data['chatId']);
+  expect(first.data['estimatedWait']).toBe(20);
+  await desk.pass(90);
+  expect(await waitOf(first.visitor, chatId)).toBe(90);
+  const second = await open({ department });
+  expect(second.data).toMatchObject({ queuePosition: 2, estimatedWait: 90 });
+  const customer = await connectSocket(desk.server.url, second.visitor.token);
+  await anna.socket.send('assign_chat', { chatId });
+  expect(await customer.hear('queue_update')).toEqual({
+    chatId: second.data['chatId'],
+    position: 1,
+    estimatedWait: 60,
+  });
+  customer.close();
+  await desk.settings({ routingPolicy: 'round_robin' });
+});

@@ -1,0 +1,18 @@
+import type { OfferEnd } from '@wzatco/sdk/contract/constants';
+import type { ChatRecord } from '../chat/index.ts';
+import { OFFER_JOB } from './routing-jobs.ts';
+import type { RoutingNeeds } from './routing-needs.ts';
+import './routing-events.ts';
+
+/** Clears away the offer that a chat had when it ceased to wait, and tells whom it was made to. */
+export async function settleOffer(
+  { chat: { chats, bus }, jobs }: RoutingNeeds,
+  settled: ChatRecord,
+  reason: OfferEnd,
+): Promise<void> {
+  const { _id, offer } = settled;
+  if (!offer) return;
+  await chats.updateOne({ _id, 'offer.offeredAt': offer.offeredAt }, { $set: { offer: null } });
+  await jobs.cancel(OFFER_JOB, String(_id));
+  bus.publish('offer.ended', { chat: settled, agentId: String(offer.agentId), reason });
+}
