@@ -50,6 +50,8 @@ export function createAgentChats({
     assign: (id, agentId) =>
       call('POST /api/chats/:id/assign', { params: { id }, body: agentId ? { agentId } : {} }),
     close: (id) => call('POST /api/chats/:id/close', { params: { id } }),
+    transfer: (id, to) => call('POST /api/chats/:id/transfer', { params: { id }, body: { ...to } }),
+    routing: (id, query = {}) => call('GET /api/chats/:id/routing', { params: { id }, query }),
     setPriority: (id, priority) => call('PATCH /api/chats/:id', { params: { id }, body: { priority } }),
     setTags: (id, tags) => call('PUT /api/chats/:id/tags', { params: { id }, body: { tags: [...tags] } }),
     notes: (id, query = {}) => call('GET /api/chats/:id/notes', { params: { id }, query }),

@@ -1,6 +1,8 @@
 import type { PresenceStatus } from '../contract/constants.ts';
 import type { SessionUser } from '../contract/auth.ts';
+import type { Transfer } from '../contract/routing.ts';
 import type { Readable } from '../lib/readable.ts';
+import type { Offer } from './agent-offers.ts';
 import type { AttachmentsApi } from './attachments-api.ts';
 import type { AuthApi } from './auth-api.ts';
 import type { ChatsApi } from './chats-api.ts';
@@ -44,6 +46,27 @@ export interface AgentClient {
    * await client.setPresence('online');
    */
   setPresence(status: PresenceStatus): Promise<void>;
+  /**
+   * The waiting chats that are offered to this agent, oldest first.
+   *
+   * @example
+   * client.offers.subscribe((offers) => showOffers(offers));
+   */
+  readonly offers: Readable<readonly Offer[]>;
+  /**
+   * Takes an offered chat. `CONFLICT` where it is not offered any more.
+   *
+   * @example
+   * await client.acceptOffer(offer.chatId);
+   */
+  acceptOffer(chatId: string): Promise<Transfer>;
+  /**
+   * Leaves an offered chat to others.
+   *
+   * @example
+   * await client.declineOffer(offer.chatId);
+   */
+  declineOffer(chatId: string): Promise<void>;
   readonly auth: AuthApi;
   readonly users: UsersApi;
   readonly departments: DepartmentsApi;

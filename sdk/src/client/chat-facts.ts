@@ -5,7 +5,7 @@ import type { ChatState } from './chat-state.ts';
 /** What is known of a chat besides its messages. */
 export interface ChatFacts extends Pick<
   ChatState,
-  'status' | 'department' | 'agent' | 'read' | 'queuePosition' | 'rating' | 'closedBy'
+  'status' | 'department' | 'agent' | 'read' | 'queuePosition' | 'estimatedWait' | 'rating' | 'closedBy'
 > {
   /** As of this `rev` of the chat. */
   rev: number;
@@ -18,6 +18,7 @@ export const NO_FACTS: ChatFacts = {
   agent: null,
   read: { customer: 0, agent: 0 },
   queuePosition: null,
+  estimatedWait: null,
   rating: null,
   closedBy: null,
 };
@@ -27,6 +28,7 @@ type Told = Pick<
   'status' | 'department' | 'agent' | 'read' | 'rating' | 'closedBy' | 'lastRev'
 > & {
   queuePosition?: number | undefined;
+  estimatedWait?: number | null | undefined;
 };
 
 /** As an answer of the server says. Answers may cross events: an older one only brings read positions on. */
@@ -40,6 +42,7 @@ export function withTold(facts: ChatFacts, told: Told): ChatFacts {
     agent: told.agent,
     read,
     queuePosition: told.status === 'waiting' ? (told.queuePosition ?? facts.queuePosition) : null,
+    estimatedWait: told.status === 'waiting' ? (told.estimatedWait ?? facts.estimatedWait) : null,
     rating: told.rating ?? facts.rating,
     closedBy: told.closedBy,
   };
@@ -59,23 +62,28 @@ export function withAgent(facts: ChatFacts, agent: { id: string; name: string; a
     status: facts.status === 'closed' ? 'closed' : 'active',
     agent: { id: agent.id, name: agent.name, avatar: agent.avatar ?? known },
     queuePosition: null,
+    estimatedWait: null,
   };
 }
 
 export function withEnd(facts: ChatFacts, end: ServerEventPayload<'chat_closed'>): ChatFacts {
   if (end.rev < facts.rev) return facts;
-  return { ...facts, rev: end.rev, status: end.status, closedBy: end.closedBy, queuePosition: null };
+  const { rev, status, closedBy } = end;
+  return { ...facts, rev, status, closedBy, queuePosition: null, estimatedWait: null };
 }
 
 /** An ended chat waits again. */
 export function withReopening(facts: ChatFacts, joined: ServerEventPayload<'chat_joined'>): ChatFacts {
   if (facts.status !== 'closed' || joined.status !== 'waiting' || joined.lastRev < facts.rev) return facts;
   const queuePosition = joined.queuePosition ?? null;
-  return { ...facts, rev: joined.lastRev, status: 'waiting', agent: null, closedBy: null, queuePosition };
+  const estimatedWait = joined.estimatedWait ?? null;
+  const waits = { status: 'waiting' as const, agent: null, closedBy: null, queuePosition, estimatedWait };
+  return { ...facts, ...waits, rev: joined.lastRev };
 }
 
-export function withQueuePosition(facts: ChatFacts, position: number): ChatFacts {
-  return facts.status === 'waiting' ? { ...facts, queuePosition: position } : facts;
+export function withQueue(facts: ChatFacts, update: ServerEventPayload<'queue_update'>): ChatFacts {
+  if (facts.status !== 'waiting') return facts;
+  return { ...facts, queuePosition: update.position, estimatedWait: update.estimatedWait ?? null };
 }
 
 function furthest(a: ChatState['read'], b: ChatState['read']): ChatState['read'] {

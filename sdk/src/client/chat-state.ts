@@ -76,6 +76,8 @@ export interface ChatState {
   read: { customer: number; agent: number };
   /** The place in the queue of a waiting customer, 1 being next. */
   queuePosition: number | null;
+  /** Seconds that a waiting customer will probably wait; null where that is not known. */
+  estimatedWait: number | null;
   rating: { rating: number; comment: string | null } | null;
   closedBy: 'customer' | 'agent' | 'system' | null;
   lastSeq: number;

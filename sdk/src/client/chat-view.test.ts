@@ -4,7 +4,7 @@ import {
   NO_FACTS,
   withAgent,
   withEnd,
-  withQueuePosition,
+  withQueue,
   withRead,
   withReopening,
   withTold,
@@ -166,11 +166,13 @@ test('an ended chat that its customer reopens waits again, unless a later state 
 });
 
 test('an agent who takes the chat ends the queue', () => {
-  const waiting = withQueuePosition(NO_FACTS, 2);
+  const waiting = withQueue(NO_FACTS, { chatId: 'c', position: 2, estimatedWait: 40 });
+  expect(waiting.estimatedWait).toBe(40);
   const taken = withAgent(waiting, { id: 'bob', name: 'Bob', avatar: '/bob.png' });
   expect([waiting.queuePosition, taken.queuePosition, taken.status]).toEqual([2, null, 'active']);
   expect(withAgent(taken, { id: 'bob', name: 'Bob' }).agent?.avatar).toBe('/bob.png');
-  expect(withQueuePosition(taken, 1)).toBe(taken);
+  expect(taken.estimatedWait).toBeNull();
+  expect(withQueue(taken, { chatId: 'c', position: 1 })).toBe(taken);
 });
 
 test('a chat loads until its first page is here; one that the server has not heard of has nothing to load', () => {

@@ -2,10 +2,17 @@ import type { Chat, chatEndpoints } from '../contract/chats.ts';
 import type { EndpointInput, EndpointReply, Page } from '../contract/endpoints.ts';
 import type { MessageRevision } from '../contract/messages.ts';
 import type { Note, noteEndpoints } from '../contract/notes.ts';
+import type { RoutingDecision, routingEndpoints, Transfer } from '../contract/routing.ts';
 import type { ChatStore } from './chat-store.ts';
 import type { ListQuery } from './list-query.ts';
 
 type Chats = typeof chatEndpoints;
+
+/** To whom a chat goes: one of the two. */
+export type TransferTarget = ({ agentId: string } | { department: string }) & { note?: string };
+export type RoutingQuery = ListQuery<
+  EndpointInput<(typeof routingEndpoints)['GET /api/chats/:id/routing']>['query']
+>;
 
 export type NoteQuery = ListQuery<EndpointInput<(typeof noteEndpoints)['GET /api/chats/:id/notes']>['query']>;
 export type ChatQuery = ListQuery<EndpointInput<Chats['GET /api/chats']>['query']>;
@@ -44,6 +51,21 @@ export interface ChatsApi {
    * await client.chats.close(chat.id);
    */
   close(id: string): Promise<ChatEnd>;
+  /**
+   * Gives a chat to another agent, or back into the queue of a department; the note is for the agents. `CONFLICT` for an
+   * agent who is offline.
+   *
+   * @example
+   * await client.chats.transfer(chat.id, { department: 'Sales', note: 'Wants to buy ten.' });
+   */
+  transfer(id: string, to: TransferTarget): Promise<Transfer>;
+  /**
+   * What was decided about whom a chat goes to, and why; newest first.
+   *
+   * @example
+   * const { items } = await client.chats.routing(chat.id);
+   */
+  routing(id: string, query?: RoutingQuery): Promise<Page<RoutingDecision>>;
   /**
    * Sets the priority of a chat, whoever has it.
    *

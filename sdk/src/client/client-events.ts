@@ -1,8 +1,9 @@
 import type { chatClientEvents } from '../contract/chat-events.ts';
 import type { messageClientEvents } from '../contract/message-events.ts';
+import type { routingClientEvents } from '../contract/routing.ts';
 import type { EventInput, EventReply } from '../contract/events.ts';
 
-type ClientEvents = typeof chatClientEvents & typeof messageClientEvents;
+type ClientEvents = typeof chatClientEvents & typeof messageClientEvents & typeof routingClientEvents;
 
 /** An event that clients send, e.g. `send_message`. */
 export type ClientEventName = keyof ClientEvents;

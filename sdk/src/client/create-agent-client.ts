@@ -3,6 +3,7 @@ import type { departmentEndpoints } from '../contract/departments.ts';
 import type { userEndpoints } from '../contract/users.ts';
 import { createAgentChats } from './agent-chats.ts';
 import type { AgentClient, AgentClientOptions } from './agent-client.ts';
+import { createAgentOffers } from './agent-offers.ts';
 import { createAgentPresence } from './agent-presence.ts';
 import { createAgentSessions } from './agent-session.ts';
 import { createAttachmentsApi } from './attachments-api.ts';
@@ -73,6 +74,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
   });
   const userCall = caller<typeof userEndpoints>(transport);
   const presence = createAgentPresence({ call: userCall, realtime, session });
+  const offers = createAgentOffers({ realtime, session });
   const departmentCall = caller<typeof departmentEndpoints>(transport);
 
   realtime.state.subscribe((state) => {
@@ -95,6 +97,9 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
     presence: presence.status,
     start: sessions.resume,
     setPresence: presence.set,
+    offers: offers.open,
+    acceptOffer: offers.accept,
+    declineOffer: offers.decline,
     auth: createAuthApi(transport, sessions),
     users,
     departments: { list: () => departmentCall('GET /api/departments') },

@@ -1,6 +1,6 @@
 import type { Message } from '../contract/chats.ts';
 import { createTimer } from '../lib/timer.ts';
-import { withAgent, withEnd, withQueuePosition, withRead, withReopening, withTold } from './chat-facts.ts';
+import { withAgent, withEnd, withQueue, withRead, withReopening, withTold } from './chat-facts.ts';
 import type { ChatSync } from './chat-sync.ts';
 import type { ChatParts } from './chat-view.ts';
 import { isPendingLane } from './outbox-entry.ts';
@@ -37,7 +37,10 @@ export function followChat(followed: Followed): () => void {
 
   const stops = [
     realtime.on('new_message', (message) => {
-      if (isHere(message)) receive(message);
+      if (!isHere(message)) return;
+      receive(message);
+      // It tells of a change of the chat, such as a transfer, which is fetched.
+      if (message.sender === 'system') sync.run();
     }),
     realtime.on('message_updated', (event) => {
       if (!isHere(event)) return;
@@ -73,7 +76,7 @@ export function followChat(followed: Followed): () => void {
       if (isHere(event)) change({ facts: withReopening(parts().facts, event) });
     }),
     realtime.on('queue_update', (event) => {
-      if (isHere(event)) change({ facts: withQueuePosition(parts().facts, event.position) });
+      if (isHere(event)) change({ facts: withQueue(parts().facts, event) });
     }),
     realtime.on('chat_updated', (event) => {
       if (!isHere(event)) return;

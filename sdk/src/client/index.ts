@@ -16,6 +16,7 @@ export type {
 } from './auth-api.ts';
 export type { ChatAttachment, ChatMessage, ChatState } from './chat-state.ts';
 export type { ChatStore } from './chat-store.ts';
+export type { Offer } from './agent-offers.ts';
 export type { Assignment, ChatEnd, ChatQuery, ChatsApi, NoteQuery } from './chats-api.ts';
 export type { ConnectionState } from './connection-state.ts';
 export type { DepartmentsApi } from './departments-api.ts';
@@ -46,6 +47,7 @@ export type {
 } from '../contract/constants.ts';
 export type { Department } from '../contract/departments.ts';
 export type { Page } from '../contract/endpoints.ts';
+export type { RoutingDecision, Transfer } from '../contract/routing.ts';
 export type { OnlineAgent, User } from '../contract/users.ts';
 export type { VisitorSession, WidgetConfig } from '../contract/widget.ts';
 export { linkify, webAddress, type TextPart } from '../lib/linkify.ts';

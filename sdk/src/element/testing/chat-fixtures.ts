@@ -39,6 +39,7 @@ export function talkOf(messages: ChatMessage[], part: Partial<ChatState> = {}): 
     viewers: [],
     read: { customer: 0, agent: 0 },
     queuePosition: null,
+    estimatedWait: null,
     rating: null,
     closedBy: null,
     lastSeq: messages.at(-1)?.seq ?? 0,
