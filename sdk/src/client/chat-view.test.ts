@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../contract/chats.ts';
-import {
-  NO_FACTS,
-  withAgent,
-  withEnd,
-  withQueue,
-  withRead,
-  withReopening,
-  withTold,
-} from './chat-facts.ts';
+import { NO_FACTS, withAgent, withEnd, withQueue, withRead, withReopening, withTold } from './chat-facts.ts';
 import { type ChatParts, viewChat, type Viewer } from './chat-view.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
