@@ -3,6 +3,6 @@ export { ensureDefaultSite } from './ensure-default-site.ts';
 export { routingOf, type SiteRouting } from './routing-of-site.ts';
 export { createSiteOrigins, type SiteOrigins } from './site-origins.ts';
 export { createSiteService, type SiteService } from './site.service.ts';
-export { defineSiteModel, type SiteModel } from './site.model.ts';
+export { defineSiteModel, type SiteModel, type SiteRecord } from './site.model.ts';
 export { createVisitorSessions, siteOfToken } from './visitor-session.ts';
 export { readWidgetConfig } from './widget-config.ts';

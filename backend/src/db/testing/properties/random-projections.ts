@@ -52,6 +52,6 @@ function isRange(condition: unknown): boolean {
 }
 
 /** Whether no path leads through another one, which MongoDB refuses. */
-export function areApart(paths: readonly string[]): boolean {
+function areApart(paths: readonly string[]): boolean {
   return paths.every((path) => !paths.some((other) => other !== path && other.startsWith(`${path}.`)));
 }
