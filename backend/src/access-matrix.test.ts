@@ -175,6 +175,8 @@ const CALLS: Record<string, Call> = {
   'GET /api/chats/:id/messages/:messageId/history': { path: messagePath('/history'), thing: true },
   'PATCH /api/chats/:id': { path: chatPath(), body: { priority: 'high' }, thing: true },
   'PUT /api/chats/:id/tags': { path: chatPath('/tags'), body: { tags: ['vip'] }, thing: true },
+  'GET /api/chats/:id/transcript': { path: chatPath('/transcript'), thing: true },
+  'GET /api/chats/:id/metrics': { path: chatPath('/metrics'), thing: true },
   'GET /api/chats/:id/notes': { path: chatPath('/notes'), thing: true },
   'POST /api/chats/:id/notes': { path: chatPath('/notes'), body: { content: 'Hm' }, thing: true },
   'POST /api/chats/:id/assign': { path: chatPath('/assign', waitingChat), body: {}, thing: true },

@@ -9,9 +9,11 @@ import {
   healthEndpoints,
   messageEndpoints,
   serverEventTables,
+  metricEndpoints,
   noteEndpoints,
   routingEndpoints,
   siteEndpoints,
+  transcriptEndpoints,
   userEndpoints,
   widgetEndpoints,
   type Endpoint,
@@ -28,10 +30,12 @@ import {
   createMessageHandlers,
 } from './features/chat/index.ts';
 import { createHealthHandlers, type Health } from './features/health/index.ts';
+import { readMetric } from './features/metrics/index.ts';
 import { createNoteHandlers } from './features/notes/index.ts';
 import { noteRequests } from './features/presence/index.ts';
 import { createRoutingHandlers, readWorkload } from './features/routing/index.ts';
 import { readWidgetConfig } from './features/sites/index.ts';
+import { writeTranscript } from './features/transcripts/index.ts';
 import type { Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
 import { printAsyncApi } from './lib/asyncapi.ts';
@@ -133,6 +137,22 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
   mount(app, routingEndpoints, createRoutingHandlers(features.routing), checkReplies);
   mount(app, chatEndpoints, createChatHandlers(features.chat), checkReplies);
   mount(app, chatTriageEndpoints, createChatTriageHandlers(features.chat), checkReplies);
+  mount(
+    app,
+    transcriptEndpoints,
+    {
+      'GET /api/chats/:id/transcript': (context, input) => writeTranscript(features.chat, context, input),
+    },
+    checkReplies,
+  );
+  mount(
+    app,
+    metricEndpoints,
+    {
+      'GET /api/chats/:id/metrics': (context, { params }) => readMetric(features.chat, context, params.id),
+    },
+    checkReplies,
+  );
   mount(app, noteEndpoints, createNoteHandlers(features.notes), checkReplies);
   mount(app, messageEndpoints, createMessageHandlers(features.chat), checkReplies);
   mount(app, attachmentEndpoints, createAttachmentHandlers(features.attachments), checkReplies);

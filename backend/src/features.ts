@@ -42,6 +42,13 @@ import {
   type DepartmentService,
 } from './features/departments/index.ts';
 import { defineInstallationModel, prepareInstallation } from './features/installation/index.ts';
+import {
+  defineChatMetricModel,
+  keepMetrics,
+  MEASURE_JOB,
+  sweepMetrics,
+  type MetricNeeds,
+} from './features/metrics/index.ts';
 import { defineNoteModel, type NoteNeeds } from './features/notes/index.ts';
 import { createPresenceService, type PresenceService } from './features/presence/index.ts';
 import {
@@ -200,6 +207,9 @@ export function createFeatures({
     notes,
     decisions: defineRoutingDecisionModel(connection),
   };
+  const metrics: MetricNeeds = { metrics: defineChatMetricModel(connection), chat };
+  keepMetrics(metrics);
+  jobs.handle(MEASURE_JOB, () => sweepMetrics(metrics));
   jobs.handle(IDLE_JOB, (chatId) => followIdleChat(chat, chatId));
   return {
     bus,
@@ -247,6 +257,7 @@ export function createFeatures({
       await whoeverIsFirst(() => prepareInstallation(installations, schemaVersion));
       await whoeverIsFirst(() => departments.ensureFirst());
       await whoeverIsFirst(() => ensureDefaultSite(sites));
+      await whoeverIsFirst(() => jobs.scheduleBy(MEASURE_JOB, 'all', now()));
       if (env.admin)
         await setup.createConfiguredAdmin({ ...env.admin, name: env.admin.email.split('@')[0] ?? 'Admin' });
     },

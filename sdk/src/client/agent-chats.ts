@@ -8,6 +8,7 @@ import type { Outbox } from './outbox.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import type { Realtime } from './realtime.ts';
 import { socketElseHttp } from './socket-else-http.ts';
+import type { Transport } from './transport.ts';
 import type { Uploads } from './uploads.ts';
 
 /** An agent's chats: those on the server, and those that are open here. */
@@ -21,6 +22,7 @@ export interface AgentChatsOptions {
   realtime: Realtime;
   outbox: Outbox;
   uploads: Uploads;
+  download: Transport['download'];
   session: Readable<AgentSession>;
 }
 
@@ -29,6 +31,7 @@ export function createAgentChats({
   realtime,
   outbox,
   uploads,
+  download,
   session,
 }: AgentChatsOptions): AgentChats {
   const stores = new Set<OwnedChatStore>();
@@ -58,6 +61,7 @@ export function createAgentChats({
     addNote: (id, body) => call('POST /api/chats/:id/notes', { params: { id }, body }),
     messageHistory: (id, messageId) =>
       call('GET /api/chats/:id/messages/:messageId/history', { params: { id, messageId }, query: {} }),
+    metrics: (id) => call('GET /api/chats/:id/metrics', { params: { id } }),
     open(id) {
       const store = createChatStore({
         id,
@@ -66,6 +70,7 @@ export function createAgentChats({
         realtime,
         outbox,
         uploads,
+        download,
         attach: 'watch_chat',
         onDispose,
       });

@@ -1,3 +1,4 @@
+import type { TranscriptFormat } from '../contract/constants.ts';
 import type { Readable } from '../lib/readable.ts';
 import type { ChatState } from './chat-state.ts';
 
@@ -113,6 +114,13 @@ export interface ChatStore {
    * await store.rate(5, 'Quick and kind');
    */
   rate(rating: 1 | 2 | 3 | 4 | 5, comment?: string): Promise<void>;
+  /**
+   * The whole chat as a file, without notes; times in the device's time zone.
+   *
+   * @example
+   * const file = await store.transcript('html');
+   */
+  transcript(format?: TranscriptFormat): Promise<Blob>;
   /**
    * Stops watching. What is in the outbox still goes out.
    *

@@ -1,6 +1,7 @@
 import type { Chat, chatEndpoints } from '../contract/chats.ts';
 import type { EndpointInput, EndpointReply, Page } from '../contract/endpoints.ts';
 import type { MessageRevision } from '../contract/messages.ts';
+import type { ChatMetric } from '../contract/metrics.ts';
 import type { Note, noteEndpoints } from '../contract/notes.ts';
 import type { RoutingDecision, routingEndpoints, Transfer } from '../contract/routing.ts';
 import type { ChatStore } from './chat-store.ts';
@@ -102,6 +103,13 @@ export interface ChatsApi {
    * const { items } = await client.chats.messageHistory(chat.id, message.id);
    */
   messageHistory(id: string, messageId: string): Promise<Page<MessageRevision>>;
+  /**
+   * A chat in numbers, as it is now: how long the customer waited, who wrote how much.
+   *
+   * @example
+   * const { waitTime, customerSatisfaction } = await client.chats.metrics(chat.id);
+   */
+  metrics(id: string): Promise<ChatMetric>;
   /**
    * Watches a chat live until `dispose()`. Each call is a store of its own.
    *

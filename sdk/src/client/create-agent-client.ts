@@ -70,6 +70,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
     realtime,
     outbox,
     uploads,
+    download: transport.download,
     session,
   });
   const userCall = caller<typeof userEndpoints>(transport);

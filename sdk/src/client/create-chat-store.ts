@@ -24,6 +24,7 @@ import {
   withNewestPage,
   withOlderPage,
 } from './timeline.ts';
+import type { Transport } from './transport.ts';
 import { createTypingIndicator } from './typing-indicator.ts';
 import { createTypingSender } from './typing-sender.ts';
 import type { Uploads } from './uploads.ts';
@@ -44,6 +45,7 @@ export interface ChatStoreOptions {
   realtime: Realtime;
   outbox: Outbox;
   uploads: Uploads;
+  download: Transport['download'];
   attach: 'join_chat' | 'watch_chat';
   onDispose(store: OwnedChatStore): void;
 }
@@ -208,6 +210,11 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
       const body = { rating, ...(comment?.trim() ? { comment } : {}) };
       await call('POST /api/chats/:id/rating', { params: { id: parts.chatId }, body });
       change({ facts: { ...parts.facts, rating: { rating, comment: comment?.trim() || null } } });
+    },
+    transcript(format = 'text') {
+      const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+      const query = new URLSearchParams({ format, timeZone });
+      return options.download(`/api/chats/${parts.chatId}/transcript?${query}`);
     },
     dispose() {
       for (const stop of stops) stop();

@@ -56,6 +56,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     realtime,
     outbox,
     uploads,
+    download: transport.download,
     session: sessions.current,
   });
 

@@ -34,6 +34,7 @@ export type { OpenChatInput, VisitorClient, VisitorClientOptions } from './visit
 export type { Attachment } from '../contract/attachments.ts';
 export type { Session, SessionUser } from '../contract/auth.ts';
 export type { Chat, ChatSnapshot, Message } from '../contract/chats.ts';
+export type { ChatMetric } from '../contract/metrics.ts';
 export type { MessageRevision } from '../contract/messages.ts';
 export type { Note } from '../contract/notes.ts';
 export type {
@@ -43,6 +44,7 @@ export type {
   PresenceStatus,
   Role,
   Sender,
+  TranscriptFormat,
   UserStatus,
 } from '../contract/constants.ts';
 export type { Department } from '../contract/departments.ts';

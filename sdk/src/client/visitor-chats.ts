@@ -12,6 +12,7 @@ import type { Outbox } from './outbox.ts';
 import { isPendingLane, type OutboxEntry, pendingLane } from './outbox-entry.ts';
 import type { Realtime } from './realtime.ts';
 import { socketElseHttp } from './socket-else-http.ts';
+import type { Transport } from './transport.ts';
 import type { Uploads } from './uploads.ts';
 import type { OpenChatInput } from './visitor-client.ts';
 
@@ -35,6 +36,7 @@ export interface VisitorChatsOptions {
   realtime: Realtime;
   outbox: Outbox;
   uploads: Uploads;
+  download: Transport['download'];
   session: Readable<VisitorSession | null>;
 }
 
@@ -46,6 +48,7 @@ export function createVisitorChats({
   realtime,
   outbox,
   uploads,
+  download,
   session,
 }: VisitorChatsOptions): VisitorChats {
   const current = createReadable<OwnedChatStore | null>(null);
@@ -62,6 +65,7 @@ export function createVisitorChats({
       realtime,
       outbox,
       uploads,
+      download,
       attach: 'join_chat',
       onDispose(store) {
         if (current.get() === store) current.set(null);

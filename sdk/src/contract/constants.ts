@@ -89,6 +89,8 @@ export const ROLES = ['admin', 'agent', 'user'] as const;
 export const USER_STATUSES = ['active', 'inactive', 'suspended'] as const;
 export const CHAT_STATUSES = ['waiting', 'active', 'closed'] as const;
 export const CHAT_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+/** How a chat is written down. */
+export const TRANSCRIPT_FORMATS = ['text', 'html', 'json'] as const;
 /** What a note is about. */
 export const NOTE_SUBJECTS = ['chat', 'ticket', 'customer'] as const;
 export const SENDERS = ['customer', 'agent', 'system', 'bot'] as const;
@@ -141,6 +143,7 @@ export const PERMISSIONS = [
 export type Role = (typeof ROLES)[number];
 export type UserStatus = (typeof USER_STATUSES)[number];
 export type ChatStatus = (typeof CHAT_STATUSES)[number];
+export type TranscriptFormat = (typeof TRANSCRIPT_FORMATS)[number];
 export type Sender = (typeof SENDERS)[number];
 export type PresenceStatus = (typeof PRESENCE_STATUSES)[number];
 export type RoutingPolicy = (typeof ROUTING_POLICIES)[number];

@@ -11,10 +11,12 @@ import { departmentEndpoints } from './departments.ts';
 import { healthEndpoints } from './health.ts';
 import { messageClientEvents, messageServerEvents } from './message-events.ts';
 import { messageEndpoints } from './messages.ts';
+import { metricEndpoints } from './metrics.ts';
 import { noteServerEvents } from './note-events.ts';
 import { noteEndpoints } from './notes.ts';
 import { routingClientEvents, routingEndpoints, routingServerEvents } from './routing.ts';
 import { siteEndpoints } from './sites.ts';
+import { transcriptEndpoints } from './transcripts.ts';
 import { userEndpoints } from './users.ts';
 import { widgetEndpoints } from './widget.ts';
 
@@ -32,10 +34,12 @@ export * from './events.ts';
 export * from './health.ts';
 export * from './message-events.ts';
 export * from './messages.ts';
+export * from './metrics.ts';
 export * from './note-events.ts';
 export * from './notes.ts';
 export * from './routing.ts';
 export * from './sites.ts';
+export * from './transcripts.ts';
 export * from './users.ts';
 export * from './widget.ts';
 
@@ -53,6 +57,8 @@ export const endpointTables = {
   attachments: attachmentEndpoints,
   notes: noteEndpoints,
   routing: routingEndpoints,
+  transcripts: transcriptEndpoints,
+  metrics: metricEndpoints,
 };
 
 /** All events that clients send. */

@@ -1,4 +1,4 @@
-import { attachmentDisposition } from './content-disposition.ts';
+import { attachmentDisposition } from '../../lib/content-disposition.ts';
 
 /** A file as it is answered with. */
 export interface ServedFile {

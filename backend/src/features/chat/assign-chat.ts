@@ -94,7 +94,11 @@ function take(
   return chats
     .findOneAndUpdate(
       { ...onlyIf, _id, status, assignedAgentId },
-      { $set: { ...assigned(seen, agentId, at), lastActivityAt: at }, $inc: { lastRev: 1 } },
+      {
+        $set: { ...assigned(seen, agentId, at), lastActivityAt: at },
+        $min: { firstAssignedAt: at },
+        $inc: { lastRev: 1 },
+      },
       { returnDocument: 'after' },
     )
     .lean()

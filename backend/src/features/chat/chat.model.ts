@@ -42,6 +42,10 @@ export interface ChatRecord extends Timestamps {
   /** When it last began to wait, and when that was over. */
   waitingSince?: Date;
   waitEndedAt?: Date;
+  /** When somebody had it first; unset until then. */
+  firstAssignedAt?: Date;
+  /** It has ended or was rated since it was last measured: set in the same write. */
+  measureDue?: boolean;
   /** When an agent first wrote; unset until then, so that `$min` keeps the first of several. */
   firstResponseAt?: Date;
   /** Since when the customer owes an answer, and when they were warned; both unset by their answer. */
@@ -96,6 +100,8 @@ const chatSchema = new Schema<ChatRecord>(
     },
     waitingSince: { type: Date },
     waitEndedAt: { type: Date },
+    firstAssignedAt: { type: Date },
+    measureDue: { type: Boolean },
     firstResponseAt: { type: Date },
     idleSince: { type: Date },
     idleWarnedAt: { type: Date },
@@ -123,6 +129,7 @@ chatSchema.index({ assignedAgentId: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ departmentId: 1, status: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ departmentId: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ searchTerms: 1 });
+chatSchema.index({ measureDue: 1 }, { partialFilterExpression: { measureDue: true } });
 chatSchema.index(
   { tags: 1, lastActivityAt: -1, _id: -1 },
   { partialFilterExpression: { tags: { $type: 'string' } } },

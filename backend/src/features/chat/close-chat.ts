@@ -44,7 +44,7 @@ async function close(
     .findOneAndUpdate(
       seen,
       {
-        $set: { status: 'closed', closedBy, closedAt: at, lastActivityAt: at },
+        $set: { status: 'closed', closedBy, closedAt: at, lastActivityAt: at, measureDue: true },
         $unset: { openKey: '', idleSince: '', idleWarnedAt: '' },
         $inc: { lastRev: 1 },
       },

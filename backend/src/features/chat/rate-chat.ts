@@ -24,7 +24,10 @@ export async function rateChat(
   const rated = await needs.chats
     .findOneAndUpdate(
       { _id: chat._id },
-      { $set: { rating: input.rating, ratingComment: input.comment || null }, $inc: { lastRev: 1 } },
+      {
+        $set: { rating: input.rating, ratingComment: input.comment || null, measureDue: true },
+        $inc: { lastRev: 1 },
+      },
       { returnDocument: 'after' },
     )
     .lean();

@@ -32,6 +32,7 @@ export async function reopening(needs: ChatNeeds, actor: Actor, chat: ChatRecord
       closedAt: null,
       closedBy: null,
       reopenedAt: at,
+      measureDue: true,
       ...(openKey === null ? {} : { openKey }),
     },
     inc: { reopenCount: 1 },

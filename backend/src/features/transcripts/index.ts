@@ -1,0 +1,1 @@
+export { writeTranscript } from './write-transcript.ts';
