@@ -36,6 +36,9 @@ const KEPT = 'Your message is kept, and we answer as soon as we are back.';
 
 type VisitorContext = Context<VisitorActor>;
 
+/** So often an opening that met another one is tried again. */
+const MAX_ATTEMPTS = 5;
+
 /**
  * Opens the customer's chat with a first message; or, where one is open (or named by `chatId`), rejoins it and adds
  * the message to it. Parallel openings give one chat, where the site does not allow several; a repeated one stores
@@ -47,6 +50,7 @@ export async function openChat(
   needs: ChatNeeds,
   context: VisitorContext,
   input: OpenChatInput,
+  attempt = 1,
 ): Promise<ChatSnapshot> {
   const existing = await existingChat(needs, context.actor, input);
   if (existing) return rejoin(needs, context, existing, input);
@@ -65,8 +69,10 @@ export async function openChat(
     if (!isDuplicateKey(error)) throw error;
     // Somebody was faster: another tab, or this very opening sent twice.
     const winner = await existingChat(needs, context.actor, input);
-    if (!winner) throw error;
-    return rejoin(needs, context, winner, input);
+    if (winner) return rejoin(needs, context, winner, input);
+    // It has ended since, or shares a commit that is still to come: another attempt waits for that.
+    if (attempt >= MAX_ATTEMPTS) throw error;
+    return openChat(needs, context, input, attempt + 1);
   }
 }
 
