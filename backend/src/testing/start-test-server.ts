@@ -5,10 +5,15 @@ import { readEnv } from '../env.ts';
 import { createLogger } from '../lib/log.ts';
 import type { WriteLimits } from '../lib/write-gate.ts';
 import { startServer, type RunningServer } from '../server.ts';
-import { newTestDatabase, type TestDatabase } from './test-database.ts';
+import { newTestDatabase, onServer, type TestDatabase } from './test-database.ts';
 import { watchSearches } from './watch-searches.ts';
 
 export const ADMIN = { email: 'admin@example.com', password: 'correct-horse-battery' };
+
+const ONE_DAY = 24 * 60 * 60 * 1000;
+
+/** That database is slow; a burst of a test is not refused for it, in milliseconds. */
+const PATIENT: WriteLimits = { most: 10_000, slowest: 60_000 };
 
 /** A real server on a port of its own, with a database of its own. */
 export interface TestServer extends RunningServer {
@@ -19,6 +24,7 @@ export interface TestServer extends RunningServer {
 
 /**
  * @param options Environment variables over the usual ones of tests; a clock; a shorter grace time of presence.
+ * @throws for a clock that is behind: MongoDB deletes what has expired by its own, the sessions first.
  * @example const server = await startTestServer(); … await stopTestServer(server);
  */
 export async function startTestServer(
@@ -31,7 +37,9 @@ export async function startTestServer(
   } = {},
 ): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wzatco-test-'));
-  const { variables, ...rest } = options;
+  const { variables, ...rest } = { ...(onServer && { writeLimits: PATIENT }), ...options };
+  if (onServer && options.now && options.now().getTime() < Date.now() - ONE_DAY)
+    throw new Error('a clock of tests that is not in the past, please');
   const database = newTestDatabase();
   const env = readEnv({
     NODE_ENV: 'test',

@@ -5,12 +5,13 @@ import { nameServer } from '../db/testing/fixtures.ts';
 /** Whether test servers keep their data on the server that `TEST_MONGODB_URI` names, instead of in a file. */
 export const onServer = process.env['TEST_DATABASE'] === 'server';
 
+const onSecantus = onServer && (await nameServer(process.env['TEST_MONGODB_URI'] ?? '')) === 'SecantusDB';
+
 /**
  * Whether that server leaves the transaction of a client that died open for ever, and everybody waiting for it.
  * MongoDB ends it after a minute (`transactionLifetimeLimitSeconds`); SecantusDB does not.
  */
-export const keepsDeadTransactions =
-  onServer && (await nameServer(process.env['TEST_MONGODB_URI'] ?? '')) === 'SecantusDB';
+export const keepsDeadTransactions = onSecantus;
 
 /** How much more patience tests need there than with a file. */
 export const SLOWNESS = onServer ? 4 : 1;
@@ -33,6 +34,8 @@ export function newTestDatabase(): TestDatabase {
   return {
     variables: { MONGODB_URI: url.href },
     async drop() {
+      // It waits for dead transactions of other databases too, and all its data goes with it after the tests.
+      if (onSecantus) return;
       const client = new mongo.MongoClient(url.href);
       await client.db().dropDatabase();
       await client.close();

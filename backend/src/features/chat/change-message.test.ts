@@ -10,7 +10,7 @@ import { until } from '../../testing/until.ts';
 let server: TestServer;
 let admin: Person;
 let agent: Person;
-let time = Date.UTC(2026, 0, 5, 9);
+let time = Date.UTC(2036, 0, 7, 9);
 const sockets: TestSocket[] = [];
 
 beforeAll(async () => {
@@ -193,10 +193,13 @@ describe('who was away', () => {
     );
     const ids = sent.map(({ data }) => String(data['id']));
     const lastRev = 231;
-    const edit = (message: string) =>
-      Promise.all(
-        ids.map((id, index) => customer.send('edit_message', { chatId, id, message: `${message}${index}` })),
+    const edit = async (message: string) => {
+      const edits = ids.map((id, index) =>
+        customer.send('edit_message', { chatId, id, message: `${message}${index}` }),
       );
+      for (const { success, error } of await Promise.all(edits))
+        expect([success, error]).toEqual([true, undefined]);
+    };
     await edit('edited ');
     const seen = new Map<string, string>();
     let afterRev = lastRev;

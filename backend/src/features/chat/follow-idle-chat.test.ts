@@ -10,7 +10,7 @@ let server: TestServer;
 let admin: Person;
 let agent: Person;
 let siteId: string;
-let time = Date.UTC(2026, 0, 5, 9);
+let time = Date.UTC(2036, 0, 7, 9);
 
 beforeAll(async () => {
   server = await startTestServer({ now: () => new Date(time) });

@@ -4,6 +4,7 @@ import { connectSocket } from '../../testing/live-socket.ts';
 import { createChat, createPerson, createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
 import { rest } from '../../testing/rest.ts';
 import { startTestServer, stopTestServer, type TestServer } from '../../testing/start-test-server.ts';
+import { onServer } from '../../testing/test-database.ts';
 import { listQueries } from './list-chats.ts';
 
 let server: TestServer;
@@ -69,7 +70,7 @@ describe('tags and priority', () => {
 });
 
 describe('the list by tag', () => {
-  test('holds what the asker may see, page by page, with every other filter, and reads tagged chats only', async () => {
+  test('holds what the asker may see, page by page, with every other filter', async () => {
     const ids: string[] = [];
     for (const department of ['Technical', 'Sales', 'Technical', 'Technical']) {
       const chatId = await createChat(server.url, await createVisitor(server.url), {
@@ -91,13 +92,15 @@ describe('the list by tag', () => {
     const page = await rest(server.url, 'GET /api/chats?tag=blue&limit=1', { token: admin.token });
     expect(page.list.map(({ id }) => id)).toEqual([last]);
     expect(await tagged(`tag=blue&cursor=${page.page?.nextCursor}`)).toEqual(ids.slice(1));
+  });
 
+  test.skipIf(onServer)('embedded only: reads tagged chats only', async () => {
     const place = { origin: null, serverOrigin: server.url };
     const actor = await server.features.authenticator.byToken(admin.token, place);
     const [query] = await listQueries(server.features.chat, actor, { limit: 2, tag: 'blue' });
     expect(await query?.explain('executionStats')).toMatchObject({
       queryPlanner: { winningPlan: { stage: 'IXSCAN' } },
-      executionStats: { totalDocsExamined: ids.length },
+      executionStats: { totalDocsExamined: 4 },
     });
   });
 

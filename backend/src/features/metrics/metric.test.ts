@@ -6,7 +6,7 @@ import { startTestServer, stopTestServer, type TestServer } from '../../testing/
 let server: TestServer;
 let admin: Person;
 let agent: Person;
-let time = Date.UTC(2026, 0, 5, 9);
+let time = Date.UTC(2036, 0, 7, 9);
 
 beforeAll(async () => {
   server = await startTestServer({ now: () => new Date(time) });

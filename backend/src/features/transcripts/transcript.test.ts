@@ -13,7 +13,7 @@ let visitor: Person;
 let chatId: string;
 
 beforeAll(async () => {
-  server = await startTestServer({ now: () => new Date('2026-01-05T09:00:00Z') });
+  server = await startTestServer({ now: () => new Date('2036-01-07T09:00:00Z') });
   const admin = await loginAdmin(server.url);
   agent = await createPerson(server.url, admin, { department: 'Technical', name: 'Anna <b>' });
   visitor = await createVisitor(server.url);
@@ -47,13 +47,13 @@ describe('a transcript', () => {
     expect(text.replaceAll(/[\u2068\u2069]/g, '')).toBe(
       [
         'Chat with كارلا',
-        'Begun 2026-01-05 09:00:00',
+        'Begun 2036-01-07 09:00:00',
         'All times in UTC',
         '',
-        '[2026-01-05 09:00:00] كارلا: مرحبا',
-        `[2026-01-05 09:00:00] Anna <b>: ${HOSTILE.replace('\n', '\n    ')}`,
-        '[2026-01-05 09:00:00] Anna <b> (deleted):',
-        '[2026-01-05 09:00:00] Anna <b> (edited): first',
+        '[2036-01-07 09:00:00] كارلا: مرحبا',
+        `[2036-01-07 09:00:00] Anna <b>: ${HOSTILE.replace('\n', '\n    ')}`,
+        '[2036-01-07 09:00:00] Anna <b> (deleted):',
+        '[2036-01-07 09:00:00] Anna <b> (edited): first',
         '',
       ].join('\n'),
     );
@@ -95,7 +95,7 @@ describe('a transcript', () => {
 
   test('has its times where the reader is, and names the zone', async () => {
     const { text } = await read('timeZone=Asia/Kolkata');
-    expect(text).toContain('[2026-01-05 14:30:00]');
+    expect(text).toContain('[2036-01-07 14:30:00]');
     expect(text).toContain('All times in Asia/Kolkata');
     for (const query of ['timeZone=Mars/Olympus', 'timeZone=<b>', 'format=pdf']) {
       expect((await read(query)).error?.code).toBe('VALIDATION_FAILED');
