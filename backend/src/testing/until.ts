@@ -7,10 +7,15 @@ const PATIENCE = 12_000 * SLOWNESS;
 /**
  * The first value that fits: the present one or one to come.
  *
+ * @param patience How long it is waited for, in milliseconds.
  * @throws An Error that shows the last value.
  * @example const state = await until(store.state, ({ status }) => status === 'active');
  */
-export function until<T>(readable: Readable<T>, fits: (value: T) => boolean): Promise<T> {
+export function until<T>(
+  readable: Readable<T>,
+  fits: (value: T) => boolean,
+  patience: number = PATIENCE,
+): Promise<T> {
   // From here, so that a failure names the line of the test that waits.
   const late = new Error();
   return new Promise((resolve, reject) => {
@@ -19,7 +24,7 @@ export function until<T>(readable: Readable<T>, fits: (value: T) => boolean): Pr
       unsubscribe();
       late.message = `no value fitted; the last one: ${JSON.stringify(readable.get())}`;
       reject(late);
-    }, PATIENCE);
+    }, patience);
     let found = false;
     unsubscribe = readable.subscribe((value) => {
       if (found || !fits(value)) return;

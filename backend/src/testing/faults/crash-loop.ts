@@ -2,25 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../../db/care/check.ts';
-import { dataFolder } from '../../db/care/data-folder.ts';
+import { dataFolder, type DataFolder } from '../../db/care/data-folder.ts';
 import { stopClients } from '../live-clients.ts';
+import { comeToRest } from './come-to-rest.ts';
+import type { Fault, Outcome } from './fault.ts';
 import { createHistory, type History } from './history.ts';
 import { createRandom } from './random.ts';
 import { serverProcess, type ServerProcess } from './server-process.ts';
 import { storedMessages } from './stored-messages.ts';
 import { talkAlone, talkByClients, talkBySocket, type Talker } from './talkers.ts';
-
-/** What one life of the server came to. */
-export interface Round {
-  number: number;
-  /** Written, acknowledged and stored in all rounds so far. */
-  written: number;
-  acknowledged: number;
-  stored: number;
-  /** Everything that is wrong; none is the point. */
-  faults: string[];
-  seconds: number;
-}
 
 /** A life that ends before anybody has come back, so many of ten. */
 const EARLY_DEATHS = 2;
@@ -29,37 +19,52 @@ const LIFE = 400;
 /** Clients come back after a wait of their own choice: a life does not wait for the last of them, in milliseconds. */
 const PATIENCE = 2_500;
 
+/** The server is killed while people write, a hundred times. */
+export const killed: Fault = {
+  name: 'kill -9 under load',
+  run: ({ seed, size, rounds = size === 'long' ? 100 : 3 }) =>
+    crashLoop({ rounds, seed }, (server) => server.kill()),
+};
+
+/** The server is asked to end while people write. */
+export const terminated: Fault = {
+  name: 'SIGTERM under load',
+  run: ({ seed, size, rounds = size === 'long' ? 30 : 2 }) =>
+    crashLoop({ rounds, seed }, async (server) => {
+      const code = await server.end();
+      if (code !== 0) throw new Error(`the server ended with ${code}: ${server.output()}`);
+    }),
+};
+
 /**
- * Kills the server while customers, an agent and programs write, again and again, and compares after each time what
- * was acknowledged with what is stored. In the end everybody finishes, and sees what the server has.
- *
- * @param onRound Told of each round, for a line of output.
- * @example const faults = await crashLoop({ rounds: 3, seed: 1 });
+ * Ends the server while customers, an agent and programs write, again and again, and compares after each time what
+ * was acknowledged with what is stored. At last everybody finishes, and sees what the server has.
  */
-export async function crashLoop(
+async function crashLoop(
   { rounds, seed }: { rounds: number; seed: number },
-  onRound: (round: Round) => void = () => undefined,
-): Promise<string[]> {
+  end: (server: ServerProcess) => Promise<void>,
+): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'wzatco-faults-'));
+  const data = dataFolder(folder);
   const server = await serverProcess(folder);
   const history = createHistory();
   const random = createRandom(seed);
+  const faults: string[] = [];
   try {
     await server.start();
     const talkers = await gather(server.url, history);
-    for (let number = 1; number <= rounds; number += 1) {
-      const startedAt = performance.now();
+    for (let number = 1; number <= rounds && faults.length === 0; number += 1) {
       if (number > 1) await server.start();
       if (number === 1 || random() >= EARLY_DEATHS / 10) await theyWrite(talkers);
       await Bun.sleep(random() * LIFE);
-      await server.kill();
-      const { faults, stored } = await compare(folder, history);
-      const seconds = (performance.now() - startedAt) / 1000;
-      const { attempted: written, acknowledged } = history;
-      onRound({ number, written, acknowledged, stored, faults, seconds });
-      if (faults.length > 0) return faults;
+      await end(server);
+      const found = [...(await unsound(data)), ...history.compare(storedMessages(data.database))];
+      faults.push(...found.map((fault) => `${fault} (after round ${number})`));
     }
-    return await end(server, folder, history, talkers);
+    await server.start();
+    await Promise.all(talkers.map((talker) => talker.serverIsUp()));
+    const outcome = await comeToRest(talkers, history, () => [...storedMessages(data.database)]);
+    return { ...outcome, faults: [...faults, ...outcome.faults, ...(await unsound(data))] };
   } finally {
     stopClients();
     await server.kill();
@@ -86,40 +91,6 @@ async function theyWrite(talkers: readonly Talker[]): Promise<void> {
   while (talkers.filter(isBack).length < talkers.length / 2 && performance.now() < end) await Bun.sleep(5);
 }
 
-async function compare(folder: string, history: History): Promise<{ faults: string[]; stored: number }> {
-  const data = dataFolder(folder);
-  const unsound = await check(data);
-  const stored = [...storedMessages(data.database)];
-  const faults = [...unsound.map(({ message }) => message), ...history.compare(stored)];
-  return { faults, stored: stored.length };
-}
-
-/** Nobody writes any more: all that was written is stored, and everybody's list is the server's. */
-async function end(
-  server: ServerProcess,
-  folder: string,
-  history: History,
-  talkers: readonly Talker[],
-): Promise<string[]> {
-  await server.start();
-  await Promise.all(talkers.map((talker) => talker.serverIsUp()));
-  await Promise.all(talkers.map((talker) => talker.finish()));
-  const { faults, stored } = await compare(folder, history);
-  if (stored !== history.attempted) faults.push(`${history.attempted} were written, ${stored} are stored`);
-  const all = [...storedMessages(dataFolder(folder).database)];
-  for (const list of talkers.map((talker) => talker.list())) {
-    if (list) faults.push(...differences(list, all));
-  }
-  return faults;
-}
-
-/** What is shown is the newest part of what is stored, without a hole. */
-function differences(
-  { chatId, messages }: NonNullable<ReturnType<Talker['list']>>,
-  stored: ReadonlyArray<{ chatId: string; seq: number; content: string }>,
-): string[] {
-  const theirs = stored.filter((entry) => entry.chatId === chatId).slice(-messages.length);
-  const lines = (list: readonly { seq: number | null; content: string }[]) =>
-    list.map(({ seq, content }) => `${seq} ${content}`).join('\n');
-  return lines(messages) === lines(theirs) ? [] : [`the list of chat ${chatId} is not what is stored`];
+async function unsound(data: DataFolder): Promise<string[]> {
+  return (await check(data)).map(({ message }) => message);
 }

@@ -8,19 +8,31 @@ export interface Outcome {
   stored: number;
   /** Messages on somebody's screen afterwards: in the list of a client, each counted once. */
   displayed: number;
-  /** Everything that is wrong, in words: lost, doubled, out of order, shown otherwise than stored. None is the point. */
+  /**
+   * Everything that is wrong, in words: shown otherwise than stored, and so on. What is lost, doubled or out of order
+   * begins with `lost:`, `doubled:` or `out of order:`. None is the point.
+   */
   faults: string[];
+  /** What else was measured, in words, e.g. how fast the server answers afterwards. */
+  note?: string;
+}
+
+/** How a fault is brought about. */
+export interface FaultOptions {
+  /** The same seed makes the same random choices. */
+  seed: number;
+  /** `short`: a few seconds, for every test run. `long`: the numbers that the promise is measured by. */
+  size: 'short' | 'long';
+  /** How many times over, for a fault that comes in rounds, instead of as often as its size says. */
+  rounds?: number | undefined;
 }
 
 /** Something that goes wrong in the world, brought about on purpose while people write. */
 export interface Fault {
   /** As the report names it: 'cut after the commit, before the acknowledgement'. */
   name: string;
-  /**
-   * Brings it about and compares what was acknowledged, stored and displayed.
-   *
-   * @param seed The same seed makes the same random choices.
-   * @param size `short`: a few seconds, for every test run. `long`: the numbers that the promise is measured by.
-   */
-  run(options: { seed: number; size: 'short' | 'long' }): Promise<Outcome>;
+  /** What it needs and this machine has not, in words; null where nothing is missing. It is left out then. */
+  missing?(): string | null;
+  /** Brings it about and compares what was acknowledged, stored and displayed. */
+  run(options: FaultOptions): Promise<Outcome>;
 }

@@ -1,3 +1,6 @@
+import { wrongDisplay, type Display } from './display.ts';
+import type { Outcome } from './fault.ts';
+
 /** A message as it was acknowledged, or as it is stored. */
 export interface Entry {
   chatId: string;
@@ -7,7 +10,7 @@ export interface Entry {
   content: string;
 }
 
-/** What senders were told, to be compared with what is stored. */
+/** What senders were told and what everybody sees, to be compared with what is stored. */
 export interface History {
   readonly acknowledged: number;
   readonly attempted: number;
@@ -15,8 +18,10 @@ export interface History {
   attempt(clientMessageId: string): void;
   /** The server said that it has stored a message. It may say so again, and must then say the same. */
   acknowledge(entry: Entry): void;
-  /** What is wrong: acknowledged and not stored, stored twice, numbers with gaps, stored and never written. */
+  /** While people still write: acknowledged and not stored, stored twice, numbers with gaps, stored and never written. */
   compare(stored: Iterable<Entry>): string[];
+  /** When all is calm: besides, everything written is stored, and what everybody sees is what is stored. */
+  outcome(stored: readonly Entry[], displays: readonly Display[]): Outcome;
 }
 
 /**
@@ -28,7 +33,7 @@ export function createHistory(): History {
   const attempts = new Set<string>();
   const acknowledged = new Map<string, Entry>();
   const contradictions: string[] = [];
-  return {
+  const history: History = {
     get acknowledged() {
       return acknowledged.size;
     },
@@ -49,7 +54,7 @@ export function createHistory(): History {
         if (found.has(entry.clientMessageId)) faults.push(`doubled: ${show(entry)}`);
         found.set(entry.clientMessageId, entry);
         const before = last.get(entry.chatId) ?? 0;
-        if (entry.seq !== before + 1) faults.push(`after ${before} comes ${show(entry)}`);
+        if (entry.seq !== before + 1) faults.push(`out of order: after ${before} comes ${show(entry)}`);
         last.set(entry.chatId, entry.seq);
         if (!attempts.has(entry.clientMessageId)) faults.push(`never written: ${show(entry)}`);
       }
@@ -60,7 +65,24 @@ export function createHistory(): History {
       }
       return faults;
     },
+    outcome(stored, displays) {
+      const names = new Set(stored.map(({ clientMessageId }) => clientMessageId));
+      const neverCame = [...attempts].filter((id) => !names.has(id) && !acknowledged.has(id));
+      const shown = displays.flatMap(({ chatId, messages }) => messages.map(({ seq }) => `${chatId} ${seq}`));
+      return {
+        sent: attempts.size,
+        acknowledged: acknowledged.size,
+        stored: stored.length,
+        displayed: new Set(shown).size,
+        faults: [
+          ...history.compare(stored),
+          ...neverCame.map((id) => `lost: message ${id} was written, and never arrived`),
+          ...displays.flatMap((display) => wrongDisplay(display, stored)),
+        ],
+      };
+    },
   };
+  return history;
 }
 
 function isSame(one: Entry, other: Entry): boolean {

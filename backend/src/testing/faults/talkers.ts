@@ -1,25 +1,38 @@
-import type { ChatStore } from '@wzatco/sdk';
-import { converse, newVisitor } from '../live-clients.ts';
+import type { ChatState, ChatStore } from '@wzatco/sdk';
+import { RETRYABLE_CODES, TIMES } from '@wzatco/sdk/contract/constants';
+import { converse, isSettled, newVisitor } from '../live-clients.ts';
 import { connectSocket, type TestSocket } from '../live-socket.ts';
 import { createChat, createVisitor } from '../people.ts';
 import { until } from '../until.ts';
+import type { Display } from './display.ts';
 import type { History } from './history.ts';
 
 /** Somebody who writes without end, through every crash of the server. */
 export interface Talker {
+  /** The chat that they write in. */
+  readonly chatId: string;
   /** The server is there (again). */
   serverIsUp(): Promise<void>;
   /** How many of their messages have been acknowledged. */
   acknowledged(): number;
   /** Writes no more; resolves when all that they wrote has arrived. */
   finish(): Promise<void>;
-  /** What they see of their chat in the end, where they keep it: numbers and words. */
-  list(): { chatId: string; messages: { seq: number | null; content: string }[] } | null;
+  /**
+   * What they see of their chat once they have caught up; null where they keep no list.
+   *
+   * @param lastSeq Up to where: what they missed without noticing reaches them with the next heartbeat.
+   */
+  display(lastSeq: number): Promise<Display | null>;
 }
 
 /** So many messages of one client are on their way at a time. */
 const IN_FLIGHT = 3;
 const SOCKET_IN_FLIGHT = 8;
+const RETRYABLE: readonly string[] = RETRYABLE_CODES;
+/** How long a program waits before it repeats what the server could not take, in milliseconds. */
+const REST = 100;
+/** What a client missed without noticing it learns from the next heartbeat, in milliseconds. */
+const HEALING = 2 * TIMES.heartbeat;
 
 /** A customer and an agent in one chat, each with the SDK's client: outbox, retries and catching up are its own. */
 export async function talkByClients(url: string, history: History, agentUrl = url): Promise<Talker[]> {
@@ -58,17 +71,22 @@ function talkByClient(chat: ChatStore, history: History): Talker {
   // What follows a change happens after it, not within.
   const unsubscribe = chat.state.subscribe(() => queueMicrotask(look));
   return {
+    get chatId() {
+      return chat.id;
+    },
     serverIsUp: async () => undefined,
     acknowledged: () => arrived.size,
     async finish() {
       isTalking = false;
-      await until(chat.state, ({ messages, stale, loading }) => {
-        return !stale && !loading && messages.every(({ seq }) => seq !== null);
-      });
+      await until(chat.state, isSettled, HEALING);
       look();
       unsubscribe();
     },
-    list: () => ({ chatId: chat.id, messages: chat.state.get().messages }),
+    async display(lastSeq) {
+      const isCaughtUp = (state: ChatState) => isSettled(state) && state.lastSeq >= lastSeq;
+      const { messages } = await until(chat.state, isCaughtUp, HEALING);
+      return { chatId: chat.id, messages };
+    },
   };
 }
 
@@ -88,12 +106,19 @@ export async function talkBySocket(url: string, history: History): Promise<Talke
 
   const send = (clientMessageId: string, message: string): void => {
     socket?.raw.emit('send_message', { chatId, message, clientMessageId }, (answer: Answer) => {
-      if (!answer.success) throw new Error(`refused: ${answer.error?.message}`);
+      if (!answer.success) return refused(clientMessageId, message, answer.error);
       history.acknowledge({ chatId, clientMessageId, seq: answer.data.seq, content: message });
       if (pending.delete(clientMessageId)) arrived += 1;
       if (isTalking) write();
       else if (pending.size === 0) onEmpty();
     });
+  };
+  const refused = (id: string, message: string, error: Answer['error']): void => {
+    if (!RETRYABLE.includes(error.code)) throw new Error(`refused: ${error.message}`);
+    const mine = socket;
+    setTimeout(() => {
+      if (socket === mine && pending.has(id)) send(id, message);
+    }, REST);
   };
   const write = (): void => {
     count += 1;
@@ -103,6 +128,7 @@ export async function talkBySocket(url: string, history: History): Promise<Talke
     send(id, message);
   };
   return {
+    chatId,
     async serverIsUp() {
       socket?.close();
       socket = await connectSocket(url, visitor.token);
@@ -115,12 +141,12 @@ export async function talkBySocket(url: string, history: History): Promise<Talke
       if (pending.size > 0) await new Promise<void>((resolve) => (onEmpty = resolve));
       socket?.close();
     },
-    list: () => null,
+    display: async () => null,
   };
 }
 
 interface Answer {
   success: boolean;
   data: { seq: number };
-  error?: { message: string };
+  error: { code: string; message: string };
 }
