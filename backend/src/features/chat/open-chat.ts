@@ -37,7 +37,7 @@ const KEPT = 'Your message is kept, and we answer as soon as we are back.';
 type VisitorContext = Context<VisitorActor>;
 
 /** So often an opening that met another one is tried again. */
-const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 3;
 
 /**
  * Opens the customer's chat with a first message; or, where one is open (or named by `chatId`), rejoins it and adds
@@ -70,7 +70,7 @@ export async function openChat(
     // Somebody was faster: another tab, or this very opening sent twice.
     const winner = await existingChat(needs, context.actor, input);
     if (winner) return rejoin(needs, context, winner, input);
-    // It has ended since, or shares a commit that is still to come: another attempt waits for that.
+    // It has ended since.
     if (attempt >= MAX_ATTEMPTS) throw error;
     return openChat(needs, context, input, attempt + 1);
   }

@@ -87,7 +87,7 @@ export class Session extends EventEmitter {
     if (!this.inTransaction()) throw new mongo.MongoTransactionError('No transaction started');
     this.#state = 'aborted';
     const transaction = await this.#granted;
-    transaction?.abort();
+    await transaction?.abort();
   }
 
   /**

@@ -111,9 +111,14 @@ export class Engine {
     this.#requireOpen();
     refuseSelfWait();
     const transaction = await this.#queue.begin(Infinity);
-    const iterator = transaction.run((writer) => steps(writer)[Symbol.iterator]());
-    while (transaction.run(() => iterator.next()).done !== true) {
-      await new Promise((resolve) => setImmediate(resolve));
+    try {
+      const iterator = transaction.run((writer) => steps(writer)[Symbol.iterator]());
+      while (transaction.run(() => iterator.next()).done !== true) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } catch (error) {
+      await transaction.abort();
+      throw error;
     }
     await transaction.commit();
   }

@@ -71,6 +71,30 @@ test('transactions that wait together share a commit, each of them whole or not 
   expect(seqs).toEqual(Array.from({ length: 54 }, (_, at) => at + 1));
 });
 
+test.each(['by the unique key', 'by what it read'])(
+  'who is refused %s of another in the same commit finds that one',
+  async (how) => {
+    const collection = await filled(opened.connection);
+    const insert = (by: number): Promise<unknown> =>
+      opened.connection.transaction(async (session) => {
+        const taken = await collection.findOne({ _id: 1 }, { session });
+        if (taken !== null && how === 'by what it read') throw new Error('taken');
+        await collection.insertOne({ _id: 1, by }, { session });
+      });
+    countCommits();
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, by) =>
+        insert(by).then(
+          () => 'first',
+          async () => await collection.findOne({ _id: 1 }),
+        ),
+      ),
+    );
+    expect(commits).toBe(1);
+    expect(results).toEqual(['first', ...Array.from({ length: 19 }, () => ({ _id: 1, by: 0 }))]);
+  },
+);
+
 test('nothing is acknowledged or visible before its commit, and a failed commit refuses all', async () => {
   const collection = await filled(opened.connection, [{ n: 0 }]);
   const { writer } = sqliteOf(opened.connection);

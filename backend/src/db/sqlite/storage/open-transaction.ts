@@ -4,7 +4,7 @@ import type { Writer } from './writer.ts';
 /** How a transaction ended, as the queue needs to know it. */
 export type Ending =
   | { readonly kind: 'committed'; readonly confirm: () => void; readonly reject: (error: unknown) => void }
-  | { readonly kind: 'aborted' }
+  | { readonly kind: 'aborted'; readonly confirm: () => void; readonly reject: () => void }
   | { readonly kind: 'lost'; readonly error: unknown };
 
 /**
@@ -17,6 +17,7 @@ export class OpenTransaction {
   readonly #catalog: Writer['catalog'];
   readonly #end: (ending: Ending) => void;
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #forgotten = Promise.withResolvers<void>();
   #isOpen = true;
 
   constructor(writer: Writer, timeLimit: number) {
@@ -27,7 +28,7 @@ export class OpenTransaction {
     this.#catalog = writer.catalog;
     writer.run('SAVEPOINT session');
     writer.record();
-    this.#timer = timeLimit === Infinity ? undefined : setTimeout(() => this.abort(), timeLimit);
+    this.#timer = timeLimit === Infinity ? undefined : setTimeout(() => void this.abort(), timeLimit);
     this.#timer?.unref();
   }
 
@@ -42,7 +43,7 @@ export class OpenTransaction {
       // No savepoint: what fails halfway takes the whole transaction with it.
       return work(this.#writer);
     } catch (error) {
-      this.abort(error);
+      void this.abort(error);
       throw fromSqlite(error);
     }
   }
@@ -61,7 +62,7 @@ export class OpenTransaction {
     try {
       this.#writer.run('RELEASE session');
     } catch (error) {
-      this.#end({ kind: 'lost', error });
+      this.#lose(error);
       throw fromSqlite(error);
     }
     this.#end({ kind: 'committed', confirm: resolve, reject });
@@ -88,7 +89,7 @@ export class OpenTransaction {
       this.#writer.catalog = catalog;
     } catch (error) {
       this.#close();
-      this.#end({ kind: 'lost', error });
+      this.#lose(error);
     }
   }
 
@@ -97,22 +98,37 @@ export class OpenTransaction {
     this.#writer.takeRecording();
   }
 
-  /** Takes everything back. Aborting twice is no error. */
-  abort(reason?: unknown): void {
-    if (!this.#isOpen) return;
+  /**
+   * Takes everything back. Aborting twice is no error.
+   *
+   * @returns when what it saw of others in the same commit is on the disk, so that whoever was refused for it finds it
+   */
+  abort(reason?: unknown): Promise<void> {
+    if (this.#isOpen) this.#takeBack(reason);
+    return this.#forgotten.promise;
+  }
+
+  #takeBack(reason: unknown): void {
     this.#close();
     this.#writer.catalog = this.#catalog;
     if (!this.#writer.db.inTransaction) {
-      this.#end({ kind: 'lost', error: reason });
+      this.#lose(reason);
       return;
     }
     try {
       this.#writer.run('ROLLBACK TO session');
       this.#writer.run('RELEASE session');
-      this.#end({ kind: 'aborted' });
+      const { resolve } = this.#forgotten;
+      this.#end({ kind: 'aborted', confirm: resolve, reject: () => resolve() });
     } catch (error) {
-      this.#end({ kind: 'lost', error });
+      this.#lose(error);
     }
+  }
+
+  /** The enclosing SQLite transaction is gone, and with it everything that stood before this one. */
+  #lose(error: unknown): void {
+    this.#end({ kind: 'lost', error });
+    this.#forgotten.resolve();
   }
 
   #close(): void {

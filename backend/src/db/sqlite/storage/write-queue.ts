@@ -152,8 +152,8 @@ export class WriteQueue {
     job.grant(transaction);
     const ending = await transaction.ended;
     clearTimeout(timer);
-    if (ending.kind === 'committed') outcomes.push(ending);
     if (ending.kind === 'lost') throw ending.error;
+    outcomes.push(ending);
   }
 
   #open(job: TransactionJob): OpenTransaction {
