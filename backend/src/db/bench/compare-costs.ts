@@ -16,7 +16,7 @@ export async function compareCosts<Operation extends string>(
     const { cost, reference, ratio } = await takeTurns(sides[operation], references[operation], settings);
     results.push({
       operation,
-      embedded: perSecond(cost),
+      measured: perSecond(cost),
       reference: perSecond(reference),
       ratio: `${ratio.toFixed(2)}×`,
       goal: goal === undefined ? '' : `cost ≤ ${goal}×`,

@@ -19,7 +19,7 @@ export async function measureExport(dataDir: string, documents: number): Promise
   const megabytes = measured.growth / MEGABYTE;
   return {
     operation: `export of ${documents.toLocaleString('en')} documents, growth of memory once warm`,
-    embedded: `${megabytes.toFixed(0)} MB`,
+    measured: `${megabytes.toFixed(0)} MB`,
     // Two threads' heaps find their size in the first 50,000 documents.
     reference: `cold ${(measured.growthFromStart / MEGABYTE).toFixed(0)} MB`,
     ratio: '',

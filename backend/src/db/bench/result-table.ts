@@ -1,26 +1,31 @@
 /** One line of the report. */
 export type Result = {
   readonly operation: string;
-  /** What the embedded driver and what the other side did, with their units. */
-  readonly embedded: string;
+  /** What our side and what the other side did, with their units. */
+  readonly measured: string;
   readonly reference: string;
   readonly ratio: string;
   readonly goal: string;
   /** Undefined where there is no goal. */
   readonly isMet: boolean | undefined;
+  /** What else there is to say. */
+  readonly detail?: string;
+  /** How it stands to its goal, for a chart: up to 1 it is met. */
+  readonly partOfGoal?: number;
 };
 
-const COLUMNS = ['operation', 'embedded', 'reference', 'ratio', 'goal', ''] as const;
+const COLUMNS = ['operation', 'measured', 'reference', 'ratio', 'goal', '', ''] as const;
 
 /** The report as text, the columns aligned; a title opens each part. */
 export function formatTable(title: string, results: readonly Result[]): string {
   const rows = results.map((result) => [
     result.operation,
-    result.embedded,
+    result.measured,
     result.reference,
     result.ratio,
     result.goal,
     result.isMet === undefined ? '' : result.isMet ? 'met' : 'NOT MET',
+    result.detail ?? '',
   ]);
   const widths = COLUMNS.map((column, at) =>
     Math.max(...[column, ...rows.map((row) => row[at] ?? '')].map((cell) => cell.length)),

@@ -1,0 +1,81 @@
+import { perSecond, type Result } from '../db/bench/result-table.ts';
+import { inTurns, type Measured, type Work } from './in-turns.ts';
+import type { Parties } from './parties.ts';
+import type { BenchSettings } from './settings.ts';
+import type { Writer } from './talk.ts';
+
+/** Of the bare server's messages a second, at the most connections. */
+const GOAL_BARE = 0.5;
+/** Times the messages a second with a commit for each. */
+const GOAL_COMMITS = 5;
+
+/**
+ * Durable, acknowledged and delivered messages a second: every connection writes its next message when the last is
+ * acknowledged and on the other side.
+ */
+export async function measureThroughput(parties: Parties, settings: BenchSettings): Promise<Result[]> {
+  const results: Result[] = [];
+  const most = Math.max(...settings.connections);
+  for (const connections of settings.connections) {
+    const side = ({ server, writers }: Parties['bare']): Work => ({
+      server,
+      run: (seconds) => writeFor(writers.slice(0, connections), seconds),
+    });
+    const { bare, bareAll, product, alone } = await inTurns(
+      {
+        bare: side(parties.bare),
+        bareAll: side(parties.bareAll),
+        product: side(parties.product),
+        alone: side(parties.alone),
+      },
+      settings,
+    );
+    const isMost = connections === most;
+    const name = `${connections.toLocaleString('en')} connection${connections === 1 ? '' : 's'}`;
+    results.push(
+      compare(`${name}: bare`, product, bare, { goal: GOAL_BARE, counts: isMost }),
+      compare(`${name}: bare, sending all that the product sends`, product, bareAll),
+      compare(`${name}: a commit for each message`, product, alone, { goal: GOAL_COMMITS, counts: isMost }),
+    );
+  }
+  return results;
+}
+
+/** @param aim The goal, and whether it is set for this many connections. */
+function compare(
+  operation: string,
+  product: Measured,
+  other: Measured,
+  aim?: { goal: number; counts: boolean },
+): Result {
+  // Both ratios are to the bare server of the same round.
+  const wall = other.ratio.wall / product.ratio.wall;
+  const cpu = other.ratio.cpu / product.ratio.cpu;
+  return {
+    operation,
+    measured: perSecond(product.cost.wall),
+    reference: perSecond(other.cost.wall),
+    ratio: show(wall),
+    detail: `${show(cpu)} by processor time: ${product.cost.cpu.toFixed(0)} for ${other.cost.cpu.toFixed(0)} µs`,
+    goal: aim?.counts ? `≥ ${show(aim.goal)}` : '',
+    isMet: aim?.counts ? wall >= aim.goal : undefined,
+    ...(aim && { partOfGoal: aim.goal / wall }),
+  };
+}
+
+function show(ratio: number): string {
+  return ratio < 2 ? `${(ratio * 100).toFixed(0)} %` : `${ratio.toFixed(1)}×`;
+}
+
+async function writeFor(writers: readonly Writer[], seconds: number): Promise<number> {
+  const end = performance.now() + seconds * 1000;
+  let count = 0;
+  const write = async (writer: Writer): Promise<void> => {
+    do {
+      await writer.write();
+      count += 1;
+    } while (performance.now() < end);
+  };
+  await Promise.all(writers.map(write));
+  return count;
+}

@@ -1,0 +1,46 @@
+/**
+ * The bare reference: Socket.IO on the same engine with the same options, which acknowledges and forwards the same
+ * bytes and keeps nothing. `bun bare-server.ts [all]`; `all`: sends everything that the product sends for a message, the
+ * sender's other devices and the agents' lists too.
+ */
+import { LIMITS, SOCKET_PATH } from '@wzatco/sdk/contract/constants';
+import { Server as Engine } from '@socket.io/bun-engine';
+import { Server, type DefaultEventsMap } from 'socket.io';
+import { BACKPRESSURE_BYTES } from '../../realtime.ts';
+import { answerParent } from './answer-parent.ts';
+import { sampleMessage, sampleUpdate } from './sample-events.ts';
+
+const sendsAll = process.argv.includes('all');
+const io = new Server<DefaultEventsMap, DefaultEventsMap>({ serveClient: false });
+const engine = new Engine({ path: SOCKET_PATH, maxHttpBufferSize: LIMITS.socketPacketBytes });
+io.bind(engine);
+
+io.on('connection', (socket) => {
+  // The token says the chat and the side: `chat/customer`.
+  const [chatId = '', side = ''] = String(socket.handshake.auth['token']).split('/');
+  const rooms = { customer: `${chatId}/customer`, agent: `${chatId}/agent` };
+  const other = side === 'customer' ? rooms.agent : rooms.customer;
+  void socket.join(side === 'customer' ? rooms.customer : rooms.agent);
+  let seq = 0;
+  const answer = (
+    payload: { message: string; clientMessageId: string },
+    acknowledge: (answer: object) => void,
+  ): void => {
+    seq += 1;
+    const message = sampleMessage(chatId, side, seq, payload);
+    acknowledge({ success: true, data: message });
+    io.to(sendsAll ? [rooms.customer, rooms.agent] : other).emit('new_message', message);
+    if (sendsAll) io.to(rooms.agent).emit('chat_updated', sampleUpdate(message));
+  };
+  socket.on('send_message', answer);
+  socket.on('agent_message', answer);
+});
+
+const { websocket } = engine.handler();
+const listener = Bun.serve({
+  port: 0,
+  idleTimeout: 30,
+  fetch: (request, server) => engine.handleRequest(request, server),
+  websocket: { ...websocket, backpressureLimit: BACKPRESSURE_BYTES, closeOnBackpressureLimit: true },
+});
+answerParent(listener.port ?? 0);
