@@ -184,6 +184,7 @@ function authHandlers(env: Env, features: Features) {
     }),
     signIn: createRateLimit({ name: 'sign-in', points: 10, seconds: minutes15, message }),
     links: createRateLimit({ name: 'links', points: 20, seconds: minutes15, message }),
+    passwords: features.passwords,
     secureCookie: env.production,
     now: features.chat.now,
   });

@@ -7,6 +7,7 @@ import { createTokens, type Tokens } from './lib/jwt.ts';
 import type { Logger } from './lib/log.ts';
 import type { Peers } from './lib/peers.ts';
 import type { CreateRateLimit } from './lib/rate-limit.ts';
+import { createPasswords, type Passwords } from './lib/password.ts';
 import { createWriteGate, type WriteLimits } from './lib/write-gate.ts';
 import type { Env } from './env.ts';
 import { createJobs, defineJobModel, type Jobs } from './jobs.ts';
@@ -94,6 +95,8 @@ export interface FeatureNeeds {
   writeLimits?: WriteLimits;
   /** Milliseconds that an agent stays present without a connection; tests take fewer. */
   presenceGraceTime?: number;
+  /** bcrypt's work factor; tests, which make hundreds of users, take less. */
+  passwordCost?: number;
 }
 
 /** The product's parts, wired together; nothing of it runs by itself yet. */
@@ -103,6 +106,7 @@ export interface Features {
   peers: Peers;
   createRateLimit: CreateRateLimit;
   tokens: Tokens;
+  passwords: Passwords;
   models: { users: UserModel; sessions: SessionModel; sites: SiteModel };
   departments: DepartmentService;
   users: UserService;
@@ -132,10 +136,12 @@ export function createFeatures({
   now,
   writeLimits,
   presenceGraceTime,
+  passwordCost,
 }: FeatureNeeds): Features {
   const bus = createBus(log);
   const jobs = createJobs({ rows: defineJobModel(connection), log, now });
   const tokens = createTokens(env.jwtSecret, now);
+  const passwords = createPasswords(passwordCost);
   const installations = defineInstallationModel(connection);
   const users = defineUserModel(connection);
   const sessions = defineSessionModel(connection);
@@ -161,7 +167,7 @@ export function createFeatures({
     secureCookie: env.production,
     now,
   });
-  const setup = createSetup({ connection, users, installations, jwtSecret: env.jwtSecret, now });
+  const setup = createSetup({ connection, users, installations, jwtSecret: env.jwtSecret, passwords, now });
   const attachments: AttachmentNeeds = {
     attachments: defineAttachmentModel(connection),
     folder: join(env.dataDir, 'uploads'),
@@ -217,9 +223,10 @@ export function createFeatures({
     peers,
     createRateLimit,
     tokens,
+    passwords,
     models: { users, sessions, sites },
     departments,
-    users: createUserService({ connection, installations, users, departments, bus, now }),
+    users: createUserService({ connection, installations, users, departments, bus, passwords, now }),
     loginSessions,
     setup,
     authenticator: createAuthenticator({

@@ -34,7 +34,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-type Options = Partial<Pick<FeatureNeeds, 'now' | 'presenceGraceTime' | 'writeLimits'>> & {
+type Options = Partial<Pick<FeatureNeeds, 'now' | 'presenceGraceTime' | 'writeLimits' | 'passwordCost'>> & {
   expiryEvery?: number;
   /** How the embedded database groups writes; the benchmark measures what that brings. */
   databaseLimits?: DatabaseSettings['limits'];

@@ -53,7 +53,7 @@ export async function startTestServer(
     ...variables,
   });
   const searches = watchSearches(join(dataDir, 'wzatco.sqlite'));
-  const server = await startServer(env, createLogger('silent'), rest);
+  const server = await startServer(env, createLogger('silent'), { passwordCost: 4, ...rest });
   return { ...server, dataDir, database, searches };
 }
 

@@ -5,7 +5,7 @@ import { asUser, type Context, type UserActor } from '../../lib/context.ts';
 import type { Tokens } from '../../lib/jwt.ts';
 import type { Handlers } from '../../lib/mount.ts';
 import { addressKey } from '../../lib/client-ip.ts';
-import { hashPassword, verifyPassword } from '../../lib/password.ts';
+import type { Passwords } from '../../lib/password.ts';
 import type { RateLimit } from '../../lib/rate-limit.ts';
 import { hashSecretToken } from '../../lib/secret-token.ts';
 import type { DepartmentService } from '../departments/index.ts';
@@ -28,13 +28,14 @@ export interface AuthNeeds {
   signIn: RateLimit;
   /** Uses of secret links of one address. */
   links: RateLimit;
+  passwords: Passwords;
   secureCookie: boolean;
   now: () => Date;
 }
 
 /** The endpoints of logging in and out, and of one's own sessions. */
 export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoints> {
-  const { users, sessions, loginSessions, setup, tokens, now } = needs;
+  const { users, sessions, loginSessions, setup, tokens, passwords, now } = needs;
 
   async function ownRecord(actor: UserActor): Promise<UserRecord> {
     const record = await users.findById(actor.id).lean();
@@ -47,7 +48,7 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
     await needs.signInOfAddress.use(addressKey(context.ip));
     await needs.signIn.use(key);
     const user = await users.findOne({ email }).lean();
-    const matches = await verifyPassword(password, user?.password ?? null);
+    const matches = await passwords.matches(password, user?.password ?? null);
     if (!matches || user?.status !== 'active') {
       throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is wrong.');
     }
@@ -56,7 +57,7 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
   }
 
   async function changePassword(context: Context, user: UserRecord, password: string): Promise<LoginReply> {
-    const change = { password: await hashPassword(password), inviteToken: null, inviteExpiresAt: null };
+    const change = { password: await passwords.hash(password), inviteToken: null, inviteExpiresAt: null };
     // The hash read before must still be there: of two changes at once, one wins.
     const changed = await users.updateOne({ _id: user._id, password: user.password }, { $set: change });
     if (changed.matchedCount === 0) throw new AppError('CONFLICT', 'The password was changed meanwhile.');
@@ -102,7 +103,7 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
       const record = await ownRecord(asUser(context).actor);
       const key = `${record.email}|${context.ip}`;
       await needs.signIn.use(key);
-      if (!(await verifyPassword(body.currentPassword, record.password))) {
+      if (!(await passwords.matches(body.currentPassword, record.password))) {
         throw new AppError('VALIDATION_FAILED', 'currentPassword: is not your password');
       }
       await needs.signIn.forget(key);

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { deriveToken, sameSecret } from '../../lib/secret-token.ts';
 import { AppError, forbidden } from '../../lib/app-error.ts';
+import type { Passwords } from '../../lib/password.ts';
 import { prepareUser, storeUser, type UserModel, type UserRecord } from '../users/index.ts';
 import type { InstallationModel } from '../installation/index.ts';
 
@@ -9,6 +10,7 @@ interface Needs {
   users: UserModel;
   installations: InstallationModel;
   jwtSecret: string;
+  passwords: Passwords;
   now: () => Date;
 }
 
@@ -29,7 +31,7 @@ export interface FirstAdmin {
   password: string;
 }
 
-export function createSetup({ connection, users, installations, jwtSecret, now }: Needs): Setup {
+export function createSetup({ connection, users, installations, jwtSecret, passwords, now }: Needs): Setup {
   const needed = async () => (await users.exists({})) === null;
 
   async function token(): Promise<string> {
@@ -42,7 +44,7 @@ export function createSetup({ connection, users, installations, jwtSecret, now }
   async function create(admin: FirstAdmin): Promise<UserRecord | null> {
     if (!(await needed())) return null;
     const input = { ...admin, role: 'admin' as const, departmentId: null, maxConcurrentChats: undefined };
-    const prepared = await prepareUser(input, now());
+    const prepared = await prepareUser({ passwords, now }, input);
     return connection.transaction(async (session) => {
       const turn = await installations.updateOne(
         { _id: 'installation', setupAt: null },

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { isDuplicateKey } from '../../db/base-schema.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { hashPassword } from '../../lib/password.ts';
+import type { Passwords } from '../../lib/password.ts';
 import { createSecretToken, hashSecretToken } from '../../lib/secret-token.ts';
 import type { Role } from '@wzatco/sdk/contract/constants';
 import type { UserModel, UserRecord } from './user.model.ts';
@@ -27,17 +27,20 @@ export interface PreparedUser {
 }
 
 /** Does the slow part, hashing, before anything is written. */
-export async function prepareUser(input: NewUser, now: Date): Promise<PreparedUser> {
+export async function prepareUser(
+  { passwords, now }: { passwords: Passwords; now: () => Date },
+  input: NewUser,
+): Promise<PreparedUser> {
   const { password, maxConcurrentChats, ...rest } = input;
   const inviteToken = password === undefined ? createSecretToken() : null;
   return {
     inviteToken,
     fields: {
       ...rest,
-      password: password === undefined ? null : await hashPassword(password),
+      password: password === undefined ? null : await passwords.hash(password),
       ...(maxConcurrentChats === undefined ? {} : { maxConcurrentChats }),
       inviteToken: inviteToken && hashSecretToken(inviteToken),
-      inviteExpiresAt: inviteToken ? new Date(now.getTime() + INVITATION_TIME) : null,
+      inviteExpiresAt: inviteToken ? new Date(now().getTime() + INVITATION_TIME) : null,
     },
   };
 }

@@ -5,6 +5,7 @@ import { AppError, notFound } from '../../lib/app-error.ts';
 import type { Bus } from '../../lib/bus.ts';
 import type { Context } from '../../lib/context.ts';
 import { decodeCursor, encodeCursor, toPage } from '../../lib/cursor.ts';
+import type { Passwords } from '../../lib/password.ts';
 import type { DepartmentService } from '../departments/index.ts';
 import type { InstallationModel } from '../installation/index.ts';
 import { prepareUser, storeUser } from './create-user.ts';
@@ -28,6 +29,7 @@ interface Needs {
   users: UserModel;
   departments: DepartmentService;
   bus: Bus;
+  passwords: Passwords;
   now: () => Date;
 }
 
@@ -40,6 +42,7 @@ export function createUserService({
   users,
   departments,
   bus,
+  passwords,
   now,
 }: Needs): UserService {
   /** Changes a user who stops being an active admin, if another one remains: the last cannot lock everybody out. */
@@ -96,6 +99,7 @@ export function createUserService({
 
     async create(context, { body }) {
       const prepared = await prepareUser(
+        { passwords, now },
         {
           email: body.email,
           name: body.name,
@@ -104,7 +108,6 @@ export function createUserService({
           password: body.password,
           maxConcurrentChats: body.maxConcurrentChats,
         },
-        now(),
       );
       const record = await storeUser(users, prepared);
       const { inviteToken } = prepared;
