@@ -19,7 +19,7 @@ export interface Realtime {
   readonly wakes: Readable<number>;
   start(): void;
   stop(): void;
-  /** The server has just answered something else: where the connection waits for its next attempt, that is now. */
+  /** The server has just answered over HTTP: where the connection waits for its next attempt, or has left a question unanswered, it begins again now. */
   hint(): void;
   /** Begins again at once, e.g. with another token. Does nothing where it is not started. */
   restart(): void;
@@ -66,6 +66,8 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
   /** Dismissals in a row: a server that does nothing else is not asked in a loop. */
   let dismissals = 0;
   let openedAt = 0;
+  /** A connection that has not answered, though it lives as far as we hear: our side of it may be dead. */
+  let doubted: OpenSocket | null = null;
   /** Grows with each new beginning, so that what belongs to an older one is ignored. */
   let attempt = 0;
 
@@ -173,7 +175,7 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
     },
     stop,
     hint() {
-      if (retry.isSet()) void connect();
+      if (retry.isSet() || (socket && doubted === socket)) void connect();
     },
     restart() {
       if (!isStarted()) return;
@@ -187,6 +189,7 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
       const envelope = await current.ask(event, payload, TIMES.ackTimeout).catch(() => {
         // Silence on all of the connection: it is dead, whatever the browser believes.
         if (current === socket && current.lastHeard() < sentAt) void connect();
+        else doubted = current;
         throw offline();
       });
       return readEnvelope(envelope) as ClientEventReply<E>;

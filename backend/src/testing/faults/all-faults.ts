@@ -1,5 +1,18 @@
 import { killed, terminated } from './crash-loop.ts';
+import { cutBeforeAcknowledgement, cutBeforeSend, cutInFrame } from './cut-line.ts';
+import { disorderedFrames } from './disordered-frames.ts';
 import type { Fault } from './fault.ts';
+import { halfOpen } from './half-open.ts';
+import { repeatedSend } from './repeated-send.ts';
 
 /** Everything that the suite brings about, in the order of its report. */
-export const allFaults: readonly Fault[] = [killed, terminated];
+export const allFaults: readonly Fault[] = [
+  killed,
+  terminated,
+  cutBeforeSend,
+  cutBeforeAcknowledgement,
+  cutInFrame,
+  halfOpen,
+  disorderedFrames,
+  repeatedSend,
+];

@@ -2,10 +2,10 @@ import type { ChatState, ChatStore } from '@wzatco/sdk';
 import { RETRYABLE_CODES, TIMES } from '@wzatco/sdk/contract/constants';
 import { converse, isSettled, newVisitor } from '../live-clients.ts';
 import { connectSocket, type TestSocket } from '../live-socket.ts';
-import { createChat, createVisitor } from '../people.ts';
 import { until } from '../until.ts';
 import type { Display } from './display.ts';
 import type { History } from './history.ts';
+import { fetchDisplay, openRecordedChat } from './recorded-chat.ts';
 
 /** Somebody who writes without end, through every crash of the server. */
 export interface Talker {
@@ -18,11 +18,11 @@ export interface Talker {
   /** Writes no more; resolves when all that they wrote has arrived. */
   finish(): Promise<void>;
   /**
-   * What they see of their chat once they have caught up; null where they keep no list.
+   * What they see of their chat once they have caught up; a program that keeps no list fetches it.
    *
    * @param lastSeq Up to where: what they missed without noticing reaches them with the next heartbeat.
    */
-  display(lastSeq: number): Promise<Display | null>;
+  display(lastSeq: number): Promise<Display>;
 }
 
 /** So many messages of one client are on their way at a time. */
@@ -92,11 +92,8 @@ function talkByClient(chat: ChatStore, history: History): Talker {
 
 /** A program with a bare socket: what was not acknowledged it sends again under the same id. */
 export async function talkBySocket(url: string, history: History): Promise<Talker> {
-  const visitor = await createVisitor(url);
-  const opening = crypto.randomUUID();
-  history.attempt(opening);
-  const chatId = await createChat(url, visitor, { message: 'first', clientMessageId: opening });
-  history.acknowledge({ chatId, clientMessageId: opening, seq: 1, content: 'first' });
+  const chat = await openRecordedChat(url, history);
+  const { visitor, chatId } = chat;
   const pending = new Map<string, string>();
   let socket: TestSocket | null = null;
   let isTalking = true;
@@ -141,7 +138,7 @@ export async function talkBySocket(url: string, history: History): Promise<Talke
       if (pending.size > 0) await new Promise<void>((resolve) => (onEmpty = resolve));
       socket?.close();
     },
-    display: async () => null,
+    display: () => fetchDisplay(url, chat),
   };
 }
 

@@ -1,0 +1,53 @@
+import { startLineProxy, type Fate, type Piece } from '../line-proxy.ts';
+import type { Fault } from './fault.ts';
+import { createRandom } from './random.ts';
+import { talkThrough } from './talk-through.ts';
+
+/** How a connection is dead: which way nothing comes through any more, and whether it does so later, when nobody expects it. */
+interface Death {
+  ways: readonly Piece['from'][];
+  fate: 'drop' | 'hold';
+}
+
+const WAYS: readonly Death['ways'][] = [['client'], ['server'], ['client', 'server']];
+/** So many live pieces pass between two deaths, on average. */
+const PIECES = 20;
+/** So many messages may a client entrust to a dead connection before it notices. */
+const IN_VAIN = 1;
+
+/** Connections from which nothing comes any more, and which nobody closes: no one is told. */
+export const halfOpen: Fault = {
+  name: 'half-open connections',
+  async run({ seed, size, rounds = size === 'long' ? 30 : 2 }) {
+    const random = createRandom(seed);
+    const deaths = new Map<number, Death>();
+    const inVain = new Map<number, number>();
+    const meet = ({ connection, from, text }: Piece): Fate => {
+      const death = deaths.get(connection);
+      if (death && isSend(text)) inVain.set(connection, (inVain.get(connection) ?? 0) + 1);
+      return death?.ways.includes(from) ? death.fate : 'pass';
+    };
+    const outcome = await talkThrough({
+      times: rounds,
+      async start(target, weather) {
+        const line = await startLineProxy(target, (piece) => {
+          const isNew = weather.isWild() && !deaths.has(piece.connection) && deaths.size < rounds;
+          if (isNew && /^4[23]/.test(piece.text) && random() < 1 / PIECES) {
+            const ways = WAYS[Math.floor(random() * WAYS.length)] ?? [];
+            deaths.set(piece.connection, { ways, fate: random() < 0.5 ? 'drop' : 'hold' });
+            weather.happened();
+          }
+          return meet(piece);
+        });
+        return { ...line, calm: line.release };
+      },
+    });
+    const late = [...inVain].filter(([, count]) => count > IN_VAIN);
+    const unnoticed = late.map(
+      ([connection, count]) => `connection ${connection}: asked ${count} times in vain`,
+    );
+    return { ...outcome, faults: [...outcome.faults, ...unnoticed] };
+  },
+};
+
+const isSend = (text: string): boolean => /^42\d+\["(?:send|agent)_message"/.test(text);
