@@ -22,14 +22,14 @@ const PATIENCE = 2_500;
 /** The server is killed while people write, a hundred times. */
 export const killed: Fault = {
   name: 'kill -9 under load',
-  run: ({ seed, size, rounds = size === 'long' ? 100 : 3 }) =>
+  run: ({ seed, size, rounds = size === 'long' ? 100 : 2 }) =>
     crashLoop({ rounds, seed }, (server) => server.kill()),
 };
 
 /** The server is asked to end while people write. */
 export const terminated: Fault = {
   name: 'SIGTERM under load',
-  run: ({ seed, size, rounds = size === 'long' ? 30 : 2 }) =>
+  run: ({ seed, size, rounds = size === 'long' ? 30 : 1 }) =>
     crashLoop({ rounds, seed }, async (server) => {
       const code = await server.end();
       if (code !== 0) throw new Error(`the server ended with ${code}: ${server.output()}`);
