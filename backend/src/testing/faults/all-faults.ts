@@ -2,8 +2,10 @@ import { killed, terminated } from './crash-loop.ts';
 import { cutBeforeAcknowledgement, cutBeforeSend, cutInFrame } from './cut-line.ts';
 import { disorderedFrames } from './disordered-frames.ts';
 import type { Fault } from './fault.ts';
+import { fullDisk } from './full-disk.ts';
 import { halfOpen } from './half-open.ts';
 import { repeatedSend } from './repeated-send.ts';
+import { rivalClaims } from './rival-claims.ts';
 
 /** Everything that the suite brings about, in the order of its report. */
 export const allFaults: readonly Fault[] = [
@@ -15,4 +17,6 @@ export const allFaults: readonly Fault[] = [
   halfOpen,
   disorderedFrames,
   repeatedSend,
+  fullDisk,
+  rivalClaims,
 ];
