@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stopTestServer(server);
   proxy.stop();
-  await (wire ? wire.stop() : database.drop());
+  await (wire ? wire.stop() : database.end());
 });
 
 test('while the database is away senders are told UNAVAILABLE; when it is back all goes on, and nothing is lost', async () => {

@@ -33,7 +33,7 @@ const databases: TestDatabase[] = [];
 
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  for (const database of databases.splice(0)) await database.drop();
+  for (const database of databases.splice(0)) await database.end();
 });
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'wzatco-process-'));

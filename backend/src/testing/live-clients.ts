@@ -76,6 +76,8 @@ export async function converse(url: string, agentUrl = url): Promise<Conversatio
   const { agent, email } = await hireAgent(agentUrl, 'Anna Agent');
   const visitor = newVisitor(url);
   const customerChat = await visitor.openChat({ name: 'Carla', message: 'Hello?' });
+  // A slow server opens it in the background.
+  await until(customerChat.state, isSettled);
   await agent.chats.assign(customerChat.id);
   const agentChat = agent.chats.open(customerChat.id);
   await until(customerChat.state, (state) => state.status === 'active' && isSettled(state));

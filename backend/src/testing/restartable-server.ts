@@ -49,7 +49,7 @@ export async function startRestartableServer(
   const server: RestartableServer = {
     url: `http://localhost:${PORT}`,
     async start() {
-      running = await startServer(env(), createLogger('silent'));
+      running = await startServer(env(), createLogger('silent'), { passwordCost: 4 });
     },
     async stop() {
       await running?.stop();
@@ -61,7 +61,8 @@ export async function startRestartableServer(
     },
     async remove() {
       await server.stop();
-      await server.loseData();
+      await database.end();
+      rmSync(DATA_DIR, { recursive: true, force: true });
       searches.end();
     },
   };

@@ -60,7 +60,7 @@ export async function startTestServer(
 /** @throws where a service searched in a way that becomes slow with time. */
 export async function stopTestServer(server: TestServer): Promise<void> {
   await server.stop();
-  await server.database.drop();
+  await server.database.end();
   rmSync(server.dataDir, { recursive: true, force: true });
   server.searches.end();
 }

@@ -22,23 +22,28 @@ export interface TestDatabase {
   variables: Record<string, string>;
   /** Deletes all of it that is not in the server's folder. */
   drop(): Promise<void>;
+  /** Nobody needs it any more. */
+  end(): Promise<void>;
 }
 
 /** An empty database that no other test uses. */
 export function newTestDatabase(): TestDatabase {
-  if (!onServer) return { variables: {}, drop: async () => {} };
+  if (!onServer) return { variables: {}, drop: async () => {}, end: async () => {} };
   const uri = process.env['TEST_MONGODB_URI'];
   if (!uri) throw new Error('TEST_DATABASE=server needs TEST_MONGODB_URI; bun run test:server sets both');
   const url = new URL(uri);
   url.pathname = `/wzatco_${randomUUID()}`;
-  return {
+  const database: TestDatabase = {
     variables: { MONGODB_URI: url.href },
     async drop() {
-      // It waits for dead transactions of other databases too, and all its data goes with it after the tests.
-      if (onSecantus) return;
       const client = new mongo.MongoClient(url.href);
       await client.db().dropDatabase();
       await client.close();
     },
+    async end() {
+      // SecantusDB would wait for dead transactions of other databases, and all its data goes with it after the tests.
+      if (!onSecantus) await database.drop();
+    },
   };
+  return database;
 }

@@ -56,7 +56,7 @@ export async function startTwoProcesses(): Promise<TwoProcesses> {
       await Promise.all(servers.map((server) => server.kill()));
       await redis.kill();
       await client.close();
-      await database.drop();
+      await database.end();
       rmSync(folder, { recursive: true, force: true });
     },
   };
