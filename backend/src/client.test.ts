@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type ChatState, ClientError, type ConnectionState } from '@wzatco/sdk';
+import { type ChatState, ClientError, type ConnectionState, createVisitorClient } from '@wzatco/sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { actAsBrowser } from './testing/browser-page.ts';
 import {
   converse,
   hireAgent,
@@ -135,6 +136,15 @@ describe('a conversation', () => {
     expect((await one.chats.get(id)).agent?.name).toBe(winner[0]);
   });
 
+  test('what an agent does with the chat shows at once, where it comes with a message under one number too', async () => {
+    const boss = await signedIn(server.url, ADMIN.email, ADMIN.password);
+    const chat = await newVisitor(server.url).openChat({ name: 'Carla', message: 'I want to buy ten.' });
+    await until(chat.state, isSettled);
+    await boss.chats.transfer(chat.id, { department: 'Sales' });
+    const { messages } = await until(chat.state, ({ department }) => department === 'Sales');
+    expect(messages.at(-1)?.content).toContain('handed this chat over to Sales');
+  });
+
   test('after its end the customer opens another one; after a logout they are somebody else', async () => {
     const { visitor, customerChat, agentChat } = await converse(server.url);
     await customerChat.close();
@@ -221,6 +231,7 @@ describe('a connection that fails', () => {
     const visitor = newVisitor(away.url);
     const chat = await visitor.openChat({ name: 'Carla', message: 'Is anybody there?' });
     expect(chat.id).toMatch(/^pending:/);
+    expect(await refusal(chat.rate(5))).toMatchObject({ code: 'OFFLINE' });
     chat.send('I can wait.');
     await away.start();
     const opened = await until(chat.state, (state) => state.lastSeq === 2 && isSettled(state));
@@ -228,6 +239,30 @@ describe('a connection that fails', () => {
     expect(visitor.chat.get()).toBe(chat);
     await until(agent.connection, (state) => state === 'online');
     expect((await agent.chats.list({ status: 'waiting' })).items.map(({ id }) => id)).toEqual([chat.id]);
+  });
+
+  test('a page that loads without a network shows what it had left to send, and more goes out behind it', async () => {
+    onTestFinished(actAsBrowser());
+    const away = await restartable();
+    const page = () => {
+      const client = createVisitorClient({ server: away.url, site: 'default' });
+      onTestFinished(() => client.stop());
+      return client;
+    };
+    const before = page();
+    const chat = await before.openChat({ name: 'Carla', message: 'Hello?' });
+    await until(chat.state, isSettled);
+    await away.stop();
+    chat.send('first');
+    before.stop();
+
+    const after = page();
+    const again = await after.openChat({ message: 'second' });
+    expect(again.id).toBe(chat.id);
+    expect(again.state.get().messages.map(({ content }) => content)).toEqual(['first', 'second']);
+    await away.start();
+    const state = await until(again.state, (now) => now.lastSeq === 3 && isSettled(now));
+    expect(linesOf(state)).toEqual(['1 customer: Hello?', '2 customer: first', '3 customer: second']);
   });
 
   test('a message whose acknowledgement is lost is stored once', async () => {

@@ -10,14 +10,21 @@ export interface CutProxy {
   stop(): void;
 }
 
-/** @example const proxy = await startCutProxy({ host: '127.0.0.1', port: 27017 }); proxy.cut(); await proxy.mend(); */
-export async function startCutProxy(target: { host: string; port: number }): Promise<CutProxy> {
+/**
+ * @param admits Looks at the first bytes of each connection, and breaks it where it answers false.
+ * @example const proxy = await startCutProxy({ host: '127.0.0.1', port: 27017 }); proxy.cut(); await proxy.mend();
+ */
+export async function startCutProxy(
+  target: { host: string; port: number },
+  admits?: (first: Buffer) => boolean,
+): Promise<CutProxy> {
   const sockets = new Set<Socket>();
   let listener: Server | null = null;
   let port = 0;
 
   const keep = (socket: Socket, other: Socket) => {
     sockets.add(socket);
+    socket.setNoDelay(true);
     // A broken connection is what this is for; its other half breaks with it.
     socket.on('error', () => other.destroy());
     socket.on('close', () => {
@@ -26,13 +33,25 @@ export async function startCutProxy(target: { host: string; port: number }): Pro
     });
     socket.pipe(other);
   };
+  const hand = (client: Socket, first?: Buffer) => {
+    const onward = connect(target);
+    if (first) onward.write(first);
+    keep(client, onward);
+    keep(onward, client);
+  };
+  const look = (client: Socket, isAdmitted: (first: Buffer) => boolean) => {
+    const end = () => void client.destroy();
+    client.once('error', end);
+    client.once('data', (first: Buffer) => {
+      client.off('error', end);
+      client.pause();
+      if (listener && isAdmitted(first)) hand(client, first);
+      else end();
+    });
+  };
   const listen = () =>
     new Promise<void>((resolve, reject) => {
-      const opened = createServer((client) => {
-        const onward = connect(target);
-        keep(client, onward);
-        keep(onward, client);
-      });
+      const opened = createServer((client) => (admits ? look(client, admits) : hand(client)));
       opened.once('error', reject);
       opened.listen(port, '127.0.0.1', () => {
         port = (opened.address() as AddressInfo).port;

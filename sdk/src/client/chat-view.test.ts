@@ -34,7 +34,7 @@ function message(
 }
 
 function outgoing(id: string, failure: OutboxEntry['failure'] = null): OutboxEntry {
-  const waits = { attempts: 0, notBefore: 0, waitsFor: null };
+  const waits = { attempts: 0, notBefore: 0, waitsFrom: 0, waitsFor: null };
   return { id, owner: '', lane: 'c', writtenAt: 0, order: 0, text: id, opening: null, ...waits, failure };
 }
 

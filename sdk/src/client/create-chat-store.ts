@@ -113,6 +113,12 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
     if (!isPendingLane(parts.chatId)) realtime.tell('typing', { chatId: parts.chatId, isTyping });
   });
 
+  /** @throws ClientError OFFLINE as long as the server has not heard of the chat. */
+  function requireChat(): void {
+    if (isPendingLane(parts.chatId))
+      throw new ClientError('OFFLINE', 'The chat has not reached the server yet.', 0);
+  }
+
   /** What came back from the server is no longer on its way there, whoever's tab sent it. */
   function settleOwn(messages: readonly Message[]): void {
     for (const message of messages) {
@@ -200,18 +206,18 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
     },
     loadOlder,
     async close() {
-      if (isPendingLane(parts.chatId)) {
-        throw new ClientError('OFFLINE', 'The chat has not reached the server yet.', 0);
-      }
+      requireChat();
       const end = await call('POST /api/chats/:id/close', { params: { id: parts.chatId } });
       change({ facts: withEnd(parts.facts, end) });
     },
     async rate(rating, comment) {
+      requireChat();
       const body = { rating, ...(comment?.trim() ? { comment } : {}) };
       await call('POST /api/chats/:id/rating', { params: { id: parts.chatId }, body });
       change({ facts: { ...parts.facts, rating: { rating, comment: comment?.trim() || null } } });
     },
-    transcript(format = 'text') {
+    async transcript(format = 'text') {
+      requireChat();
       const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
       const query = new URLSearchParams({ format, timeZone });
       return options.download(`/api/chats/${parts.chatId}/transcript?${query}`);

@@ -64,6 +64,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   /** Grows with each stop, so that an answer that was under way starts nothing. */
   let life = 0;
   let unlisten: (() => void)[] = [];
+  /** What earlier lives of the page left to be sent is here, and its chat is shown. */
+  let loaded: Promise<void> = Promise.resolve();
   let customerId: string | null = null;
 
   function follow(session: VisitorSession | null): void {
@@ -86,7 +88,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
       }),
     ];
     void uploads.start();
-    const loaded = outbox.start().then(() => chats.resume());
+    loaded = outbox.start().then(() => chats.resume());
     try {
       const session = await sessions.open();
       await loaded;
@@ -129,9 +131,11 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     hasStoredVisitor: sessions.hasStored,
     config: () => publicCall('GET /api/widget/config', { query: { site } }),
     start,
-    openChat(input) {
+    async openChat(input) {
       // Where it fails, the opening meets the same failure and tells it.
       start().catch(() => undefined);
+      // Where a chat has something unsent, this goes out behind it.
+      await loaded;
       return chats.open(input);
     },
     async logout() {

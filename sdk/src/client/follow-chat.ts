@@ -39,8 +39,8 @@ export function followChat(followed: Followed): () => void {
     realtime.on('new_message', (message) => {
       if (!isHere(message)) return;
       receive(message);
-      // It tells of a change of the chat, such as a transfer, which is fetched.
-      if (message.sender === 'system') sync.run();
+      // It tells of a change of the chat, such as a transfer, under one number with it: that is fetched.
+      if (message.sender === 'system') sync.doubt();
     }),
     realtime.on('message_updated', (event) => {
       if (!isHere(event)) return;

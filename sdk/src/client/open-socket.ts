@@ -19,7 +19,7 @@ export interface OpenSocket {
   ask(event: string, payload: unknown, timeout: number): Promise<unknown>;
   /** Emits and forgets. */
   tell(event: string, payload: unknown): void;
-  /** When something was last heard of the server (milliseconds since 1970). */
+  /** When something was last heard of the server (`performance.now()`). */
   lastHeard(): number;
   /** Ends it without telling the listener. */
   close(): void;
@@ -46,7 +46,7 @@ export function openSocket(server: ServerAddress, token: string, listener: Socke
     timeout: WELCOME_TIMEOUT,
     auth: { token, protocol: PROTOCOL },
   });
-  let heard = Date.now();
+  let heard = performance.now();
   let over = false;
 
   const close = () => {
@@ -64,7 +64,7 @@ export function openSocket(server: ServerAddress, token: string, listener: Socke
   };
   const welcome = setTimeout(() => end('lost'), WELCOME_TIMEOUT);
   const noteHeard = () => {
-    heard = Date.now();
+    heard = performance.now();
   };
 
   socket.io.on('packet', noteHeard);

@@ -9,7 +9,7 @@ export interface OutboxEntry {
   owner: string;
   /** The chat, or `pending:…` for one that still has to be opened. Entries of a lane go out in order. */
   lane: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, and not before what was written earlier, whatever the clock says. */
   writtenAt: number;
   /** Orders what was written in the same millisecond. */
   order: number;
@@ -22,6 +22,8 @@ export interface OutboxEntry {
   attempts: number;
   /** Not before this time (ms since 1970). */
   notBefore: number;
+  /** When that wait began (ms since 1970): a clock that shows an earlier time was set back, and says nothing of it. */
+  waitsFrom: number;
   /** Why it waits: kicking (the network is back) ends the wait for `OFFLINE` only. */
   waitsFor: ClientErrorCode | null;
   /** The server's refusal: only a person can retry or discard it. */

@@ -23,6 +23,7 @@ function entry(id: string, more: Partial<OutboxEntry> = {}): OutboxEntry {
     opening: null,
     attempts: 0,
     notBefore: 0,
+    waitsFrom: 0,
     waitsFor: null,
     failure: null,
     ...more,
@@ -41,7 +42,7 @@ test('what was written first goes first, in the same millisecond too', () => {
 test('an entry that waits holds back those behind it, in its chat only', () => {
   const entries = [entry('a', { notBefore: 500 }), entry('b', { order: 2 }), entry('x', { lane: 'other' })];
   expect(headOf(entries, 'chat')?.id).toBe('a');
-  expect(dueLanes(entries)).toEqual([
+  expect(dueLanes(entries, 0)).toEqual([
     { lane: 'chat', at: 500 },
     { lane: 'other', at: 0 },
   ]);
@@ -52,7 +53,7 @@ test('a refused message lets the next ones pass, a refused opening none', () => 
   expect(
     headOf([entry('a', { failure: refused, opening: {} }), entry('b', { order: 2 })], 'chat'),
   ).toBeNull();
-  expect(dueLanes([entry('a', { failure: refused })])).toEqual([]);
+  expect(dueLanes([entry('a', { failure: refused })], 0)).toEqual([]);
 });
 
 test('no answer, a server in trouble and an ended session are tried again; any other refusal is final', () => {
@@ -75,6 +76,14 @@ test('each attempt waits longer, and never less than the server asked for', () =
   expect(limited.notBefore).toBe(62_000);
   const spread = afterFailure(entry('a'), error('UNAVAILABLE', { retryAfterMs: 60_000 }), 1_000, () => 0.25);
   expect(spread.notBefore).toBe(61_250);
+});
+
+test('a clock that is set back ends a wait instead of making it an hour longer', () => {
+  const hour = 3_600_000;
+  const waiting = afterFailure(entry('a'), error('OFFLINE'), hour, () => 0.5);
+  expect(dueLanes([waiting], hour + 499)).toEqual([{ lane: 'chat', at: hour + 500 }]);
+  expect(dueLanes([waiting], 0)).toEqual([{ lane: 'chat', at: 0 }]);
+  expect(dueLanes([waiting], 2 * hour)).toEqual([{ lane: 'chat', at: hour + 500 }]);
 });
 
 test('a refusal keeps its reason and the text; a retry by hand begins anew under the same id', () => {

@@ -19,12 +19,17 @@ export function headOf(entries: readonly OutboxEntry[], lane: string): OutboxEnt
   return null;
 }
 
+/** When it is due (ms since 1970): at once where the clock was set back behind the beginning of its wait. */
+export function dueAt({ notBefore, waitsFrom }: OutboxEntry, now: number): number {
+  return now < waitsFrom ? Math.min(notBefore, now) : notBefore;
+}
+
 /** Lanes with something to send, and when it is due (ms since 1970). */
-export function dueLanes(entries: readonly OutboxEntry[]): { lane: string; at: number }[] {
+export function dueLanes(entries: readonly OutboxEntry[], now: number): { lane: string; at: number }[] {
   const lanes = [...new Set(entries.map((entry) => entry.lane))];
   return lanes.flatMap((lane) => {
     const head = headOf(entries, lane);
-    return head ? [{ lane, at: head.notBefore }] : [];
+    return head ? [{ lane, at: dueAt(head, now) }] : [];
   });
 }
 
@@ -51,16 +56,25 @@ export function afterFailure(
   const asked = error.details?.['retryAfterMs'];
   // On top of what was asked for: all whom a busy server sent away at once must not come back at once.
   const wait = backoff(entry.attempts, { ...WAIT, random }) + (typeof asked === 'number' ? asked : 0);
-  return { ...entry, attempts: entry.attempts + 1, notBefore: now + wait, waitsFor: error.code };
+  return {
+    ...entry,
+    attempts: entry.attempts + 1,
+    notBefore: now + wait,
+    waitsFrom: now,
+    waitsFor: error.code,
+  };
 }
+
+/** Of an entry that waits for nothing. */
+export const AT_ONCE = { attempts: 0, notBefore: 0, waitsFrom: 0, waitsFor: null } as const;
 
 /** The entry once the way is free again (connected, signed in): due at once, unless the server asked for time. */
 export function afterKick(entry: OutboxEntry): OutboxEntry {
   const waits = entry.waitsFor === 'OFFLINE' || entry.waitsFor === 'UNAUTHENTICATED';
-  return waits ? { ...entry, attempts: 0, notBefore: 0, waitsFor: null } : entry;
+  return waits ? { ...entry, ...AT_ONCE } : entry;
 }
 
 /** The entry when a person asks for another attempt. */
 export function afterRetry(entry: OutboxEntry): OutboxEntry {
-  return { ...entry, failure: null, attempts: 0, notBefore: 0, waitsFor: null };
+  return { ...entry, failure: null, ...AT_ONCE };
 }

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createExclusive } from '../lib/exclusive.ts';
 import { openRecordStore, type RecordStore } from '../lib/record-store.ts';
 import type { Readable } from '../lib/readable.ts';
@@ -56,6 +56,23 @@ test('messages of a chat go out one by one in the order written, and are gone wh
   await until(outbox.entries, isEmpty);
   expect(sent).toEqual(['a', 'b', 'c']);
   expect(await records.all()).toEqual([]);
+});
+
+test('a clock that is set back between two messages changes nothing of their order', async () => {
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(7_200_000);
+  onTestFinished(() => clock.mockRestore());
+  const sent: string[] = [];
+  const outbox = open(memory(), async (entry) => {
+    sent.push(entry.id);
+    return entry.lane;
+  });
+  add(outbox, 'z');
+  clock.mockReturnValue(3_600_000);
+  add(outbox, 'y');
+  add(outbox, 'x');
+  await outbox.start();
+  await until(outbox.entries, isEmpty);
+  expect(sent).toEqual(['z', 'y', 'x']);
 });
 
 test('what was not acknowledged survives, and goes out under the same id in the next life', async () => {

@@ -4,7 +4,16 @@ import type { RecordStore } from '../lib/record-store.ts';
 import { createTimer } from '../lib/timer.ts';
 import { ClientError } from './client-error.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
-import { afterFailure, afterKick, afterRetry, byWriting, dueLanes, headOf } from './outbox-rules.ts';
+import {
+  afterFailure,
+  afterKick,
+  afterRetry,
+  AT_ONCE,
+  byWriting,
+  dueAt,
+  dueLanes,
+  headOf,
+} from './outbox-rules.ts';
 
 /** Everything written and not yet acknowledged. */
 export interface Outbox {
@@ -114,7 +123,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     await takeStored();
     for (;;) {
       const head = headOf(entries.get(), lane);
-      if (!started || !head || head.notBefore > Date.now()) return;
+      if (!started || !head || dueAt(head, Date.now()) > Date.now()) return;
       if (await isStillStored(head.id)) await attempt(head);
       else remove(head.id);
     }
@@ -123,8 +132,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function pump(): void {
     timer.clear();
     if (!started) return;
-    const waiting = dueLanes(entries.get()).filter(({ lane }) => !sending.has(lane));
     const now = Date.now();
+    const waiting = dueLanes(entries.get(), now).filter(({ lane }) => !sending.has(lane));
     for (const { lane, at } of waiting) {
       if (at > now) continue;
       sending.add(lane);
@@ -151,9 +160,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       timer.clear();
     },
     add(entry) {
-      order += 1;
-      const waiting = { attempts: 0, notBefore: 0, waitsFor: null, failure: null };
-      replace({ ...entry, owner: options.owner(), writtenAt: Date.now(), order, ...waiting });
+      // Neither a clock that is set back nor a new life of the page brings it before what was written earlier.
+      order = Math.max(order, ...entries.get().map((known) => known.order)) + 1;
+      const writtenAt = Math.max(Date.now(), ...entries.get().map((known) => known.writtenAt));
+      replace({ ...entry, owner: options.owner(), writtenAt, order, failure: null, ...AT_ONCE });
       pump();
     },
     settle: remove,

@@ -85,7 +85,7 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
       if (mine !== attempt) return;
       socket = openSocket(server, used, {
         onOpen() {
-          openedAt = Date.now();
+          openedAt = performance.now();
           state.set('online');
         },
         onClosed: (reason) => void closed(reason, used),
@@ -99,7 +99,7 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
   async function closed(reason: ClosedReason, used: string): Promise<void> {
     const mine = attempt;
     socket = null;
-    const lived = openedAt === 0 ? 0 : Date.now() - openedAt;
+    const lived = openedAt === 0 ? 0 : performance.now() - openedAt;
     openedAt = 0;
     if (lived >= STEADY) failures = dismissals = 0;
     if (reason === 'unsupported') return stop();
@@ -185,7 +185,7 @@ export function createRealtime({ server, token, renew }: RealtimeOptions): Realt
     async request<E extends ClientEventName>(event: E, payload: ClientEventInput<E>) {
       const current = socket;
       if (!current || state.get() !== 'online') throw offline();
-      const sentAt = Date.now();
+      const sentAt = performance.now();
       const envelope = await current.ask(event, payload, TIMES.ackTimeout).catch(() => {
         // Silence on all of the connection: it is dead, whatever the browser believes.
         if (current === socket && current.lastHeard() < sentAt) void connect();

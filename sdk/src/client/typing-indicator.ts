@@ -27,7 +27,7 @@ export function createTypingIndicator(): TypingIndicator {
   const timer = createTimer();
 
   function refresh(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const [name, end] of until) if (end <= now) until.delete(name);
     const next = [...until.keys()];
     if (next.join('\n') !== names.get().join('\n')) names.set(next);
@@ -38,7 +38,7 @@ export function createTypingIndicator(): TypingIndicator {
   return {
     names,
     note(name, isTyping) {
-      if (isTyping) until.set(name, Date.now() + EXPIRES);
+      if (isTyping) until.set(name, performance.now() + EXPIRES);
       else until.delete(name);
       refresh();
     },

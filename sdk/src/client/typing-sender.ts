@@ -24,11 +24,12 @@ export function createTypingSender(tell: (isTyping: boolean) => void): TypingSen
   const delayed = createTimer();
   const idle = createTimer();
   let told = false;
-  let toldAt = 0;
+  /** By a clock that nobody sets. */
+  let toldAt = -Infinity;
 
   function say(isTyping: boolean): void {
     told = isTyping;
-    toldAt = Date.now();
+    toldAt = performance.now();
     tell(isTyping);
   }
 
@@ -36,7 +37,7 @@ export function createTypingSender(tell: (isTyping: boolean) => void): TypingSen
     delayed.clear();
     if (isTyping) idle.set(TIMES.typingExpires, () => set(false));
     else idle.clear();
-    const since = Date.now() - toldAt;
+    const since = performance.now() - toldAt;
     if (isTyping === told && (!isTyping || since < REPEAT)) return;
     if (since >= TIMES.typingEvery) say(isTyping);
     else delayed.set(TIMES.typingEvery - since, () => say(isTyping));

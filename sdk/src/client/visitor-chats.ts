@@ -21,7 +21,7 @@ export interface VisitorChats {
   readonly current: Readable<ChatStore | null>;
   /** Shows the chat that a session names, unless a live one is shown. Another customer's is taken away. */
   follow(session: VisitorSession | null): void;
-  /** Shows an opening that an earlier life of the page left. */
+  /** Shows what an earlier life of the page left to be sent: an opening, else the chat that it is for. */
   resume(): void;
   open(input: OpenChatInput): Promise<ChatStore>;
   /** Brings an entry of the outbox to the server; answers its chat. */
@@ -132,10 +132,11 @@ export function createVisitorChats({
       const isOther = customerId !== null && customerId !== next.customer.id;
       customerId = next.customer.id;
       if (isOther && !isPendingLane(current.get()?.id ?? '')) current.get()?.dispose();
-      if (next.chat && !isLive(current.get())) show(next.chat.id);
+      if (next.chat && (!isLive(current.get()) || current.get()?.state.get().loading)) show(next.chat.id);
     },
     resume() {
-      const left = outbox.entries.get().find((entry) => isPendingLane(entry.lane));
+      const waiting = outbox.entries.get().filter(({ failure }) => !failure);
+      const left = waiting.find((entry) => isPendingLane(entry.lane)) ?? waiting.at(-1);
       if (left && !isLive(current.get())) show(left.lane);
     },
     async open({ message, ...form }) {

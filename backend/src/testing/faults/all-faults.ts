@@ -4,6 +4,7 @@ import { disorderedFrames } from './disordered-frames.ts';
 import type { Fault } from './fault.ts';
 import { fullDisk } from './full-disk.ts';
 import { halfOpen } from './half-open.ts';
+import { randomOperationsOfTwo } from './random-operations/random-operations.ts';
 import { repeatedSend } from './repeated-send.ts';
 import { rivalClaims } from './rival-claims.ts';
 
@@ -19,4 +20,5 @@ export const allFaults: readonly Fault[] = [
   repeatedSend,
   fullDisk,
   rivalClaims,
+  randomOperationsOfTwo,
 ];
