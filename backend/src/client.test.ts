@@ -265,6 +265,16 @@ describe('a connection that fails', () => {
     expect(linesOf(state)).toEqual(['1 customer: Hello?', '2 customer: first', '3 customer: second']);
   });
 
+  test('what is written while a chat is being opened goes behind its first message', async () => {
+    const visitor = newVisitor(server.url);
+    const texts = ['first', 'second', 'third'];
+    const chats = await Promise.all(texts.map((message) => visitor.openChat({ name: 'Carla', message })));
+    expect(new Set(chats).size).toBe(1);
+    const [chat] = chats;
+    const state = chat && (await until(chat.state, (now) => now.lastSeq === 3 && isSettled(now)));
+    expect(state?.messages.map(({ content }) => content)).toEqual(texts);
+  });
+
   test('a message whose acknowledgement is lost is stored once', async () => {
     let cuts = 0;
     const proxy = meddle(server.url, (frame, from) => {

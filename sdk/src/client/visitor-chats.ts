@@ -91,6 +91,12 @@ export function createVisitorChats({
     else if (!isLive(current.get())) show(chatId);
   }
 
+  /** What is written behind an opening belongs to its chat, although nobody has been shown it yet. */
+  function openingUnderWay(): OwnedChatStore | null {
+    const first = outbox.entries.get().find(({ lane, failure }) => isPendingLane(lane) && !failure);
+    return first ? show(first.lane) : null;
+  }
+
   /** An opening was discarded by a person, or brought over by another tab. */
   function dropPending(entries: readonly OutboxEntry[]): void {
     const shown = current.get();
@@ -141,8 +147,9 @@ export function createVisitorChats({
     },
     async open({ message, ...form }) {
       checkText(message);
-      const live = current.get();
-      if (live && isLive(live)) {
+      const shown = current.get();
+      const live = shown && isLive(shown) ? shown : openingUnderWay();
+      if (live) {
         live.send(message);
         return live;
       }
@@ -159,8 +166,7 @@ export function createVisitorChats({
       const outcome = await opening.outcome;
       openings.delete(id);
       if (outcome.kind === 'opened') return show(outcome.snapshot.chatId);
-      const shown = current.get();
-      if (outcome.kind === 'pending') return shown ?? makeStore(pendingLane(id));
+      if (outcome.kind === 'pending') return current.get() ?? makeStore(pendingLane(id));
       // Whoever filled in the form still has it before them.
       outbox.discard(id);
       throw outcome.error;
