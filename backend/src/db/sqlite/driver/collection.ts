@@ -91,8 +91,7 @@ export class Collection extends CollectionSchema {
     const { explain, ...others } = options;
     const cursor = this.find(filter, { ...others, limit: 1 });
     if (explain) return await cursor.explain();
-    const [found = null] = await cursor.toArray();
-    return found;
+    return await cursor.first();
   }
 
   async countDocuments(filter?: Document, options: Options = {}): Promise<number> {

@@ -100,6 +100,12 @@ export class FindCursor extends Cursor {
     return new FindCursor(this.#engine, this.#collection, this.#filter, this.#options);
   }
 
+  /** Only the first document, or null; the cursor is not used any further. */
+  async first(): Promise<Document | null> {
+    const [found = null] = await this.#read('find').next(1);
+    return found;
+  }
+
   /** How many documents there are, skip and limit included. */
   async count(): Promise<number> {
     const [{ n } = { n: 0 }] = await this.#read('count').next(1);

@@ -161,8 +161,8 @@ function complementOf(operators: Document, text: TextRule): Interval[] | undefin
   ];
 }
 
-/** Arrays stand in an index by their elements, and expressions match many values. */
-function isIndexable(value: unknown): boolean {
+/** Whether a value can be looked up: arrays stand in an index by their elements, and expressions match many values. */
+export function isIndexable(value: unknown): boolean {
   return !Array.isArray(value) && !(value instanceof BSONRegExp) && !(value instanceof RegExp);
 }
 

@@ -42,7 +42,7 @@ export function rowMaker(plan: Plan, decode: (bytes: Uint8Array) => Document): R
 function mentionsType(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(mentionsType);
   if (!isDocument(value)) return false;
-  return Object.entries(value).some(
-    ([key, inner]) => key === '$type' || key === '$expr' || mentionsType(inner),
-  );
+  for (const key of Object.keys(value))
+    if (key === '$type' || key === '$expr' || mentionsType(value[key])) return true;
+  return false;
 }

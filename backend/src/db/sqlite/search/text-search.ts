@@ -26,6 +26,7 @@ const PAGE_GROWTH = 16;
 
 /** Takes `$text` out of a filter, from its top level or out of `$and`. */
 export function takeText(filter: Document): { text: unknown; rest: Document } {
+  if (!('$text' in filter) && !('$and' in filter)) return { text: undefined, rest: filter };
   const { $text: own, ...others } = filter;
   const { $and: branches, ...beside } = others;
   const taken = Array.isArray(branches) && branches.every(isDocument) ? branches.map(takeText) : [];
