@@ -27,6 +27,7 @@ import {
   type Setup,
 } from './features/auth/index.ts';
 import {
+  createAgentCards,
   currentChat,
   defineChatModel,
   defineMessageModel,
@@ -195,6 +196,7 @@ export function createFeatures({
     users,
     sites,
     chatRules,
+    agentCards: createAgentCards({ users, bus, now }),
     departments,
     attachments,
     bus,

@@ -5,7 +5,8 @@ import type { Context, UserActor } from '../../lib/context.ts';
 import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
-import { agentsOf, type ChatAgent } from './chat.dto.ts';
+import type { ChatAgent } from './agent-cards.ts';
+import { agentsOf } from './chat.dto.ts';
 import './chat-events.ts';
 
 type Assignment = EndpointReply<(typeof chatEndpoints)['POST /api/chats/:id/assign']>;

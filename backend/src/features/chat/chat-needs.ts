@@ -9,6 +9,7 @@ import type { CustomerModel } from '../customers/index.ts';
 import type { DepartmentService } from '../departments/index.ts';
 import type { ChatRulesCache, SiteModel, SiteRecord } from '../sites/index.ts';
 import type { UserModel } from '../users/index.ts';
+import type { AgentCards } from './agent-cards.ts';
 import type { ChatModel } from './chat.model.ts';
 import type { MessageRevisionModel } from './message-revision.model.ts';
 import type { MessageModel } from './message.model.ts';
@@ -23,6 +24,7 @@ export interface ChatNeeds {
   users: UserModel;
   sites: SiteModel;
   chatRules: ChatRulesCache;
+  agentCards: AgentCards;
   departments: DepartmentService;
   attachments: AttachmentNeeds;
   bus: Bus;

@@ -1,7 +1,7 @@
 import type { Chat, Message, messageServerEvents, ServerPayload } from '@wzatco/sdk/contract';
-import { trusted } from 'mongoose';
 import { toAttachment } from '../attachments/index.ts';
 import { isStaff, type Actor } from '../../lib/context.ts';
+import type { ChatAgent } from './agent-cards.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import type { MessageRecord } from './message.model.ts';
@@ -40,20 +40,12 @@ export function toMessageUpdate(record: MessageRecord): ServerPayload<MessageUpd
   };
 }
 
-/** Who answers in a chat, as its customer sees them. */
-export type ChatAgent = NonNullable<Chat['agent']>;
-
-/** The assigned agents of some chats, by id, in one query. */
-export async function agentsOf(
-  { users }: ChatNeeds,
+/** The assigned agents of some chats, by id. */
+export function agentsOf(
+  { agentCards }: ChatNeeds,
   chats: readonly ChatRecord[],
 ): Promise<Map<string, ChatAgent>> {
-  const ids = [
-    ...new Set(chats.flatMap((chat) => (chat.assignedAgentId ? [String(chat.assignedAgentId)] : []))),
-  ];
-  if (ids.length === 0) return new Map();
-  const records = await users.find({ _id: trusted({ $in: ids }) }).lean();
-  return new Map(records.map(({ _id, name, avatar }) => [String(_id), { id: String(_id), name, avatar }]));
+  return agentCards.of(chats.flatMap((chat) => (chat.assignedAgentId ? [String(chat.assignedAgentId)] : [])));
 }
 
 /** How staff sorts its work is no customer's business. */

@@ -2,7 +2,8 @@ import { Types } from 'mongoose';
 import { closeBySystem } from './close-chat.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
-import { insertMessage, preview } from './send-message.ts';
+import { insertMessage } from './insert-message.ts';
+import { preview } from './send-message.ts';
 import './chat-events.ts';
 
 const MINUTE = 60_000;

@@ -1,3 +1,4 @@
+export { createAgentCards } from './agent-cards.ts';
 export { assigned, claim } from './assign-chat.ts';
 export { departmentOf } from './chat.dto.ts';
 export { countSystemMessage, insertSystemMessage } from './system-message.ts';

@@ -13,7 +13,8 @@ import { readSnapshot } from './chat-snapshot.ts';
 import { awayText } from './away-text.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { openKeyOf } from './open-key.ts';
-import { authorOf, insertMessage, preview, sendMessage } from './send-message.ts';
+import { insertMessage } from './insert-message.ts';
+import { authorOf, preview, sendMessage } from './send-message.ts';
 import { insertSystemMessage } from './system-message.ts';
 import './chat-events.ts';
 

@@ -2,7 +2,8 @@ import { Types, type ClientSession } from 'mongoose';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import type { MessageRecord } from './message.model.ts';
-import { insertMessage, preview } from './send-message.ts';
+import { insertMessage } from './insert-message.ts';
+import { preview } from './send-message.ts';
 
 /** What an update of a chat holds besides, that says something to its customer: see `insertSystemMessage`. */
 export function countSystemMessage(content: string, at: Date) {

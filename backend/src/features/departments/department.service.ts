@@ -45,20 +45,21 @@ interface Needs {
 }
 
 export function createDepartmentService({ departments, bus, now, useOf }: Needs): DepartmentService {
-  let cached: Promise<DepartmentRecord[]> | null = null;
+  /** By id, in the order of their names. */
+  let cached: Promise<Map<string, DepartmentRecord>> | null = null;
   const load = () =>
     (cached ??= departments
       .find()
       .sort({ nameKey: 1 })
       .lean()
       .exec()
+      .then((records) => new Map(records.map((record) => [String(record._id), record])))
       .catch((error: unknown) => {
         cached = null;
         throw error;
       }));
-  const present = async () => (await load()).filter(({ removedAt }) => !removedAt);
-  const find = async (id: string | null) =>
-    id === null ? undefined : (await load()).find((record) => String(record._id) === id);
+  const present = async () => [...(await load()).values()].filter(({ removedAt }) => !removedAt);
+  const find = async (id: string | null) => (id === null ? undefined : (await load()).get(id));
 
   function changed(record: DepartmentRecord): Department {
     cached = null;
