@@ -8,6 +8,7 @@ import { createChatModel, type ChatModel } from './models/chat-model.ts';
 import { follow } from './models/follow.ts';
 import { keepInboxLive } from './models/inbox-live.ts';
 import { createInboxModel, type InboxModel } from './models/inbox-model.ts';
+import { createOffersModel, type OffersModel } from './models/offers-model.ts';
 import { createPresenceModel, type PresenceModel } from './models/presence-model.ts';
 import { createSessionModel, type SessionModel } from './models/session-model.ts';
 import { createShortcutsModel, type ShortcutsModel } from './models/shortcuts-model.ts';
@@ -19,6 +20,7 @@ export interface Console {
   session: SessionModel;
   connection: ReadonlySignal<ConnectionState>;
   presence: PresenceModel;
+  offers: OffersModel;
   inbox: InboxModel;
   alerts: AlertsModel;
   theme: ThemeModel;
@@ -45,6 +47,7 @@ export function createConsole(client: AgentClient): Console {
     alerts,
     inbox,
     presence: createPresenceModel(client, alerts),
+    offers: createOffersModel(client, alerts),
     theme: createThemeModel(),
     shortcuts: createShortcutsModel(),
     users: createUsersModel(client),

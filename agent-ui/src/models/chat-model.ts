@@ -1,5 +1,5 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
-import type { AgentClient, Chat, ChatState, SessionUser } from '@wzatco/sdk';
+import type { AgentClient, Chat, ChatState, SessionUser, TransferTarget } from '@wzatco/sdk';
 import type { AlertsModel } from './alerts-model.ts';
 import { createChatFiles, type ChatFiles } from './chat-files.ts';
 import type { ChatIndex } from './chat-index.ts';
@@ -7,6 +7,7 @@ import { standingIn, type ChatStanding } from './chat-rights.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 import { failureCode, failureText } from './failure-text.ts';
 import { follow } from './follow.ts';
+import { createTransferModel, type TransferModel } from './transfer-model.ts';
 
 export type { Chat, ChatStanding, ChatState };
 
@@ -33,6 +34,10 @@ export interface ChatModel extends ChatFiles {
   /** Takes the waiting chat; a colleague who was faster is named. Answers whether it is ours. */
   claim(): Promise<boolean>;
   close(): Promise<boolean>;
+  /** Whom it can be handed over to. */
+  transferModel(): TransferModel;
+  /** Hands it over; answers whether it is theirs now. */
+  transfer(to: TransferTarget): Promise<boolean>;
   dispose(): void;
 }
 
@@ -137,6 +142,8 @@ export function createChatModel({ client, index, alerts, user }: ChatModelInput,
         }
       }).then((done) => done && index.chats.peek().get(id)?.agent?.id === user.peek()?.id),
     close: () => act('Not closed', () => store.close()),
+    transferModel: () => createTransferModel(client, info.peek()?.agent?.id ?? null),
+    transfer: (to) => act('Not handed over', () => client.chats.transfer(id, to)),
     dispose() {
       stopMirror();
       stop();

@@ -63,6 +63,31 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
+interface TextAreaFieldProps extends FieldShape {
+  value: string;
+  maxLength: number;
+  onText(text: string): void;
+}
+
+/** A labelled text of several lines. */
+export function TextAreaField(props: TextAreaFieldProps) {
+  const { label, hint, problem = null, optional, onText, ...rest } = props;
+  const id = useId();
+  return (
+    <FieldFrame id={id} {...{ label, problem }} {...(hint && { hint })} {...(optional && { optional })}>
+      <textarea
+        {...rest}
+        id={id}
+        class="field-control field-area"
+        dir="auto"
+        rows={3}
+        aria-describedby={`${id}-note`}
+        onInput={(event) => onText(event.currentTarget.value)}
+      />
+    </FieldFrame>
+  );
+}
+
 interface SelectFieldProps extends FieldShape {
   value: string;
   options: { value: string; label: string }[];

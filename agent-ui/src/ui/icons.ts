@@ -2,6 +2,7 @@
 export {
   ArrowDown,
   ArrowLeft,
+  ArrowRightLeft,
   Braces,
   Check,
   CheckCheck,

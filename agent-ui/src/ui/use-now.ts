@@ -1,26 +1,41 @@
 import { useEffect, useState } from 'preact/hooks';
 
-const EVERY = 15_000;
-const readers = new Set<(now: Date) => void>();
-let timer: ReturnType<typeof setInterval> | null = null;
+type Read = (reader: (now: Date) => void) => () => void;
 
-function read(reader: (now: Date) => void): () => void {
-  readers.add(reader);
-  timer ??= setInterval(() => {
-    const now = new Date();
-    for (const each of readers) each(now);
-  }, EVERY);
-  return () => {
-    readers.delete(reader);
-    if (readers.size > 0 || timer === null) return;
-    clearInterval(timer);
-    timer = null;
+/** One timer for all readers, that runs while there are any. */
+function createClock(every: number): Read {
+  const readers = new Set<(now: Date) => void>();
+  let timer: ReturnType<typeof setInterval> | null = null;
+  return (reader) => {
+    readers.add(reader);
+    timer ??= setInterval(() => {
+      const now = new Date();
+      for (const each of readers) each(now);
+    }, every);
+    return () => {
+      readers.delete(reader);
+      if (readers.size > 0 || timer === null) return;
+      clearInterval(timer);
+      timer = null;
+    };
   };
+}
+
+const readNow = createClock(15_000);
+const readSecond = createClock(1_000);
+
+function useClock(read: Read): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => read(setNow), []);
+  return now;
 }
 
 /** The present moment, renewed every 15 s; all readers share one timer. */
 export function useNow(): Date {
-  const [now, setNow] = useState(() => new Date());
-  useEffect(() => read(setNow), []);
-  return now;
+  return useClock(readNow);
+}
+
+/** The present moment, renewed every second; for a countdown. */
+export function useSecond(): Date {
+  return useClock(readSecond);
 }

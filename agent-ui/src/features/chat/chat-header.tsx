@@ -5,7 +5,7 @@ import type { Chat, ChatModel } from '../../models/chat-model.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { ArrowLeft, Hand, PanelRight } from '../../ui/icons.ts';
+import { ArrowLeft, ArrowRightLeft, Hand, PanelRight } from '../../ui/icons.ts';
 import { Elapsed } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
@@ -17,12 +17,13 @@ interface ChatHeaderProps {
   toggle: RefObject<HTMLButtonElement | null>;
   onDetails(): void;
   onClaim(): void;
+  onTransfer(): void;
   onClose(): void;
 }
 
 /** Who it is, how the chat stands, and what can be done with it. */
 export function ChatHeader(props: ChatHeaderProps) {
-  const { chat, listAddress, detailsOpen, toggle, onDetails, onClaim, onClose } = props;
+  const { chat, listAddress, detailsOpen, toggle, onDetails, onClaim, onTransfer, onClose } = props;
   const info = chat.info.value;
   const may = chat.standing.value.may;
   const busy = chat.acting.value;
@@ -39,9 +40,14 @@ export function ChatHeader(props: ChatHeaderProps) {
           </Button>
         )}
         {may === 'write' && (
-          <Button busy={busy} onClick={onClose}>
-            Close chat
-          </Button>
+          <>
+            <IconButton label="Hand over" onClick={onTransfer}>
+              <ArrowRightLeft size={18} />
+            </IconButton>
+            <Button busy={busy} onClick={onClose}>
+              Close chat
+            </Button>
+          </>
         )}
         <IconButton ref={toggle} label="Details" aria-pressed={detailsOpen} onClick={onDetails}>
           <PanelRight size={18} />

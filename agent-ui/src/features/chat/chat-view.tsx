@@ -12,6 +12,7 @@ import { ChatHeader } from './chat-header.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { Composer } from './composer.tsx';
 import { MessageLog } from './message-log.tsx';
+import { TransferDialog } from './transfer-dialog.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 
 interface ChatViewProps {
@@ -35,6 +36,7 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
   useEffect(() => () => chat.dispose(), [chat]);
   const [details, setDetails] = useState(() => window.matchMedia(ROOMY).matches && kept.get() !== 'closed');
   const [closing, setClosing] = useState(false);
+  const [transferring, setTransferring] = useState(false);
   const composer = useRef<HTMLTextAreaElement>(null);
   const column = useRef<HTMLElement>(null);
   const toggle = useRef<HTMLButtonElement>(null);
@@ -105,6 +107,7 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
           toggle={toggle}
           onDetails={() => showDetails(!details)}
           onClaim={() => void claim()}
+          onTransfer={() => setTransferring(true)}
           onClose={() => setClosing(true)}
         />
         {stale && !loading && (
@@ -121,6 +124,18 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
           chat={chat}
           isSheet={!window.matchMedia(ROOMY).matches}
           onClose={() => showDetails(false)}
+        />
+      )}
+      {transferring && (
+        <TransferDialog
+          chat={chat}
+          customer={customer}
+          onClose={() => setTransferring(false)}
+          onDone={(to) => {
+            alerts.tell({ tone: 'good', title: `${customer} is handed over`, detail: to });
+            setTransferring(false);
+            onBack();
+          }}
         />
       )}
       {closing && <CloseDialog chat={chat} customer={customer} onDone={() => setClosing(false)} />}

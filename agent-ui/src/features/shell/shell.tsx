@@ -6,6 +6,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { Alerts } from './alerts.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ExpiredDialog } from './expired-dialog.tsx';
+import { Offers } from './offers.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -27,6 +28,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           {children}
         </main>
       </div>
+      <Offers />
       <Alerts />
       {shortcuts.listed.value && <ShortcutsDialog />}
       {session.status.value === 'expired' && <ExpiredDialog />}

@@ -10,6 +10,8 @@ const SHORTCUTS: { keys: string[]; does: string }[] = [
   { keys: ['/'], does: 'Search' },
   { keys: ['c'], does: 'Claim the chat' },
   { keys: ['r'], does: 'Write a reply' },
+  { keys: ['a'], does: 'Accept the chat that is offered' },
+  { keys: ['x'], does: 'Decline it' },
   { keys: ['Enter', 'Ctrl Enter'], does: 'Send the message' },
   { keys: ['Shift Enter'], does: 'New line in a message' },
   { keys: ['?'], does: 'This list' },

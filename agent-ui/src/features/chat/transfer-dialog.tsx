@@ -1,0 +1,77 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { ChatModel } from '../../models/chat-model.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { SelectField, TextAreaField } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+
+interface TransferDialogProps {
+  chat: ChatModel;
+  customer: string;
+  onClose(): void;
+  /** The chat is somebody else's now. */
+  onDone(to: string): void;
+}
+
+/** Hands a chat over to a colleague or a department, with a note that the customer never sees. */
+export function TransferDialog({ chat, customer, onClose, onDone }: TransferDialogProps) {
+  const model = useMemo(() => chat.transferModel(), [chat]);
+  const [key, setKey] = useState('');
+  const [note, setNote] = useState('');
+  useEffect(() => void model.load(), [model]);
+  const choices = model.choices.value;
+  const choice = choices?.find((each) => each.key === key) ?? choices?.[0];
+  const submit = async () => {
+    if (!choice) return;
+    const remark = note.trim();
+    if (await chat.transfer({ ...choice.target, ...(remark !== '' && { note: remark }) }))
+      onDone(choice.label);
+  };
+  return (
+    <Dialog title={`Hand ${customer} over`} onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {model.failure.value !== null && (
+          <Notice tone="bad">
+            {model.failure.value}{' '}
+            <Button kind="link" onClick={() => void model.load()}>
+              Try again
+            </Button>
+          </Notice>
+        )}
+        {choices === null && model.failure.value === null && <Skeleton width="long" />}
+        {choices && (
+          <SelectField
+            label="To"
+            hint="A colleague gets it at once. In a queue it waits for whoever is free."
+            value={choice?.key ?? ''}
+            options={choices.map((each) => ({ value: each.key, label: each.label }))}
+            onChoice={setKey}
+          />
+        )}
+        <TextAreaField
+          label="Note"
+          optional
+          hint="For the team: the customer never sees it."
+          value={note}
+          maxLength={10_000}
+          onText={setNote}
+        />
+        <div class="dialog-actions">
+          <Button kind="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button kind="primary" type="submit" busy={chat.acting.value} disabled={!choice}>
+            Hand over
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

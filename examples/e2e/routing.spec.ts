@@ -1,0 +1,106 @@
+import type { Browser, Page } from '@playwright/test';
+import { answer, expect, expectAccessible, newPerson, picture, setUp, test, widgetOn } from './desk.ts';
+import { ADMIN, type ServerProcess } from './run-server.ts';
+
+/** The console's own session asks; the page is one of the server's. */
+async function ask(page: Page, method: string, path: string, body: object): Promise<Record<string, unknown>> {
+  return page.evaluate(
+    async ([how, where, what]) => {
+      const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
+      const { data } = await (await fetch('/api/auth/token', options)).json();
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${data.token}` };
+      const reply = await fetch(where, { method: how, headers, ...(how !== 'GET' && { body: what }) });
+      return reply.json();
+    },
+    [method, path, JSON.stringify(body)] as const,
+  );
+}
+
+/** Chats of the site are offered in turn. */
+async function offerInTurn(page: Page): Promise<void> {
+  const { data } = await ask(page, 'GET', '/api/sites', {});
+  const [site] = data as { id: string }[];
+  await ask(page, 'PATCH', `/api/sites/${site?.id}`, { routingPolicy: 'round_robin', offerSeconds: 60 });
+}
+
+async function goOnline(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Presence/ }).click();
+  await page.getByRole('menuitemradio', { name: /^Online/ }).click();
+  await expect(page.getByRole('button', { name: /^Presence.*Online/i })).toBeVisible();
+}
+
+async function colleague(browser: Browser, page: Page, server: ServerProcess): Promise<Page> {
+  const password = 'another-good-password';
+  await ask(page, 'POST', '/api/users', {
+    email: 'bert@example.com',
+    name: 'Bert Braun',
+    role: 'agent',
+    password,
+  });
+  const bert = await (await newPerson(browser)).newPage();
+  await bert.goto(`${server.url}/agent`);
+  await bert.getByLabel('E-mail').fill('bert@example.com');
+  await bert.getByLabel('Password', { exact: true }).fill(password);
+  await bert.getByRole('button', { name: 'Sign in' }).click();
+  await expect(bert.getByRole('button', { name: /^Presence/ })).toBeVisible();
+  return bert;
+}
+
+test('a chat is offered to one, declined, offered to the other, accepted, and handed back with a note', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  await offerInTurn(page);
+  await goOnline(page);
+  const bert = await colleague(browser, page, server);
+
+  const visitor = await (await newPerson(browser)).newPage();
+  const customer = widgetOn(visitor);
+  await visitor.goto(`${server.url}/examples/plain-html/`);
+  await customer.open();
+  await customer.start({ name: 'Carla Rossi', message: 'My parcel has not come. Where is it?' });
+  const offered = (agent: Page) => agent.getByRole('article', { name: 'Carla Rossi is offered to you' });
+  await expect(offered(page)).toContainText('Where is it?');
+  await expect(offered(page)).toContainText(/\d+ s/);
+  await picture(page, 'console-offer');
+  await expectAccessible(page, '.offers');
+
+  await goOnline(bert);
+  await offered(page).getByRole('button', { name: 'Decline' }).click();
+  await expect(offered(page)).toBeHidden();
+  await expect(offered(bert)).toBeVisible();
+  await bert.setViewportSize({ width: 390, height: 780 });
+  await picture(bert, 'console-offer-phone');
+  await bert.setViewportSize({ width: 1280, height: 800 });
+  await bert.keyboard.press('a');
+  await expect(bert.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  await answer(bert, 'Let me look');
+  await expect(customer.message('Let me look')).toBeVisible();
+
+  await bert.getByRole('button', { name: 'Hand over' }).click();
+  const dialog = bert.getByRole('dialog', { name: 'Hand Carla Rossi over' });
+  await dialog.getByLabel('To').selectOption({ label: `${ADMIN.name} · online` });
+  await dialog.getByLabel('Note').fill('She has waited for a week');
+  await picture(bert, 'console-hand-over');
+  await expectAccessible(bert, 'dialog');
+  await dialog.getByRole('button', { name: 'Hand over' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(
+    bert.getByRole('region', { name: 'Notifications' }).getByText('Carla Rossi is handed over'),
+  ).toBeVisible();
+  await expect(customer.panel.getByText(/has handed this chat over to/)).toBeVisible();
+  await page.getByRole('link', { name: /^Carla Rossi/ }).click();
+  await answer(page, 'I have it now');
+  await expect(customer.message('I have it now')).toBeVisible();
+
+  const second = widgetOn(await (await newPerson(browser)).newPage());
+  await second.page.goto(`${server.url}/examples/plain-html/`);
+  await second.open();
+  await second.start({ name: 'Dora Weiß', message: 'And mine?' });
+  await expect(page.getByRole('article', { name: 'Dora Weiß is offered to you' })).toBeVisible();
+  await picture(page, 'console-offer-beside-chat');
+  await answer(page, 'It comes tomorrow');
+  await expect(customer.message('It comes tomorrow')).toBeVisible();
+});
