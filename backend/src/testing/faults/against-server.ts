@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { dataFolder } from '../../db/care/data-folder.ts';
 import { stopClients } from '../live-clients.ts';
 import { startTestServer, stopTestServer, type TestServer } from '../start-test-server.ts';
 import type { Display } from './display.ts';
 import type { Outcome } from './fault.ts';
 import { createHistory, type Entry, type History } from './history.ts';
+import { serverProcess, type ServerProcess } from './server-process.ts';
 import { storedMessages } from './stored-messages.ts';
 
 /** What was found out on the way. */
@@ -16,7 +20,8 @@ export interface Findings {
 }
 
 /**
- * Starts a server, does something to it, and compares what everybody sees in the end with what is stored.
+ * Starts a server in this process, does something to it, and compares what everybody sees in the end with what is
+ * stored.
  *
  * @example run: () => againstServer(async (server, history) => ({ displays: [await talk(server.url, history)] }))
  */
@@ -24,18 +29,38 @@ export async function againstServer(
   bringAbout: (server: TestServer, history: History) => Promise<Findings>,
 ): Promise<Outcome> {
   const server = await startTestServer();
-  const history = createHistory();
   try {
-    const { displays, faults = [], note } = await bringAbout(server, history);
-    const outcome = history.outcome(storedIn(server), displays);
-    return { ...outcome, faults: [...outcome.faults, ...faults], ...(note && { note }) };
+    return await judge(server.dataDir, (history) => bringAbout(server, history));
   } finally {
     stopClients();
     await stopTestServer(server);
   }
 }
 
-/** All messages that it has, by chat and number. */
-export function storedIn({ dataDir }: TestServer): Entry[] {
+/** The same with a server that is a process of its own: what it costs can be measured, and nobody shares its time. */
+export async function againstProcess(
+  bringAbout: (server: ServerProcess, history: History) => Promise<Findings>,
+): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'wzatco-faults-'));
+  const server = await serverProcess(folder);
+  try {
+    await server.start();
+    return await judge(folder, (history) => bringAbout(server, history));
+  } finally {
+    stopClients();
+    await server.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function judge(dataDir: string, bringAbout: (history: History) => Promise<Findings>): Promise<Outcome> {
+  const history = createHistory();
+  const { displays, faults = [], note } = await bringAbout(history);
+  const outcome = history.outcome(storedIn({ dataDir }), displays);
+  return { ...outcome, faults: [...outcome.faults, ...faults], ...(note && { note }) };
+}
+
+/** All messages that a server has, by chat and number. */
+export function storedIn({ dataDir }: Pick<TestServer, 'dataDir'>): Entry[] {
   return [...storedMessages(dataFolder(dataDir).database)];
 }

@@ -1,3 +1,4 @@
+import { badPackets } from './bad-packets.ts';
 import { killed, terminated } from './crash-loop.ts';
 import { cutBeforeAcknowledgement, cutBeforeSend, cutInFrame } from './cut-line.ts';
 import { disorderedFrames } from './disordered-frames.ts';
@@ -18,6 +19,7 @@ export const allFaults: readonly Fault[] = [
   halfOpen,
   disorderedFrames,
   repeatedSend,
+  badPackets,
   fullDisk,
   rivalClaims,
   randomOperationsOfTwo,

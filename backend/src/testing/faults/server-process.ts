@@ -8,6 +8,8 @@ const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url));
 export interface ServerProcess {
   url: string;
   port: number;
+  /** Of the life that runs; null before the first one. */
+  pid(): number | null;
   /** Everything that it has said so far, in all of its lives. */
   output(): string;
   /** Resolves when it serves. @throws What it said when it did not come up. */
@@ -34,6 +36,7 @@ export async function serverProcess(
   return {
     url: `http://localhost:${port}`,
     port,
+    pid: () => child?.pid ?? null,
     output: () => output,
     async start() {
       const started = Bun.spawn([process.execPath, MAIN], {
