@@ -7,6 +7,9 @@ export interface CutProxy {
   mend(): Promise<void>;
   /** Breaks the connections that there are; new ones come through. */
   shake(): void;
+  /** Reads nothing more of what the target says on the connections that there are: it piles up over there. */
+  pause(): void;
+  resume(): void;
   stop(): void;
 }
 
@@ -19,6 +22,8 @@ export async function startCutProxy(
   admits?: (first: Buffer) => boolean,
 ): Promise<CutProxy> {
   const sockets = new Set<Socket>();
+  /** By the target's end of a connection, the client's. */
+  const clients = new Map<Socket, Socket>();
   let listener: Server | null = null;
   let port = 0;
 
@@ -29,6 +34,7 @@ export async function startCutProxy(
     socket.on('error', () => other.destroy());
     socket.on('close', () => {
       sockets.delete(socket);
+      clients.delete(socket);
       other.destroy();
     });
     socket.pipe(other);
@@ -38,6 +44,7 @@ export async function startCutProxy(
     if (first) onward.write(first);
     keep(client, onward);
     keep(onward, client);
+    clients.set(onward, client);
   };
   const look = (client: Socket, isAdmitted: (first: Buffer) => boolean) => {
     const end = () => void client.destroy();
@@ -67,6 +74,12 @@ export async function startCutProxy(
     listener = null;
     shake();
   };
+  const pause = () => {
+    for (const [onward, client] of clients) onward.unpipe(client).pause();
+  };
+  const resume = () => {
+    for (const [onward, client] of clients) onward.pipe(client);
+  };
   await listen();
-  return { port, cut, mend: listen, shake, stop: cut };
+  return { port, cut, mend: listen, shake, pause, resume, stop: cut };
 }

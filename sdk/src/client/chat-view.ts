@@ -30,6 +30,9 @@ export interface ChatParts {
   error: ClientError | null;
 }
 
+/** Made once of each message while it looks the same: a long chat is not made anew with each word. */
+const ofMessage = new WeakMap<Message, ChatMessage>();
+
 /** The state that the parts make for this viewer. */
 export function viewChat(parts: ChatParts, viewer: Viewer): ChatState {
   const { timeline, facts, outgoing, uploads } = parts;
@@ -61,8 +64,11 @@ export function isOwn(message: Pick<Message, 'sender' | 'senderId'>, viewer: Vie
 function viewStored(message: Message, facts: ChatFacts, viewer: Viewer): ChatMessage {
   const mine = isOwn(message, viewer);
   const seenUpTo = viewer.side === 'customer' ? facts.read.agent : facts.read.customer;
+  const state = mine && message.seq <= seenUpTo ? 'read' : 'sent';
+  const made = ofMessage.get(message);
+  if (made && made.mine === mine && made.state === state) return made;
   const clientMessageId = message.clientMessageId ?? null;
-  return {
+  const view: ChatMessage = {
     // Another person's name for a message could be the same as one of ours.
     key: mine && clientMessageId !== null ? clientMessageId : message.id,
     id: message.id,
@@ -77,9 +83,11 @@ function viewStored(message: Message, facts: ChatFacts, viewer: Viewer): ChatMes
     timestamp: message.timestamp,
     editedAt: message.editedAt ?? null,
     deletedAt: message.deletedAt ?? null,
-    state: mine && message.seq <= seenUpTo ? 'read' : 'sent',
+    state,
     error: null,
   };
+  ofMessage.set(message, view);
+  return view;
 }
 
 function viewOutgoing(entry: OutboxEntry, uploads: readonly UploadItem[], viewer: Viewer): ChatMessage {

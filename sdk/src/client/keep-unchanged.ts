@@ -27,7 +27,7 @@ function keep<T>(before: T[], next: T[]): T[] {
 }
 
 function isSame(a: object | null, b: object | null): boolean {
-  if (a === null || b === null) return a === b;
+  if (a === null || b === null || a === b) return a === b;
   const others = new Map(Object.entries(b));
   return Object.entries(a).every(([key, value]) => {
     const other: unknown = others.get(key);

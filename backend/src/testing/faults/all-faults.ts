@@ -5,6 +5,7 @@ import { disorderedFrames } from './disordered-frames.ts';
 import type { Fault } from './fault.ts';
 import { fullDisk } from './full-disk.ts';
 import { halfOpen } from './half-open.ts';
+import { pausedConsumer } from './paused-consumer.ts';
 import { randomOperationsOfTwo } from './random-operations/random-operations.ts';
 import { repeatedSend } from './repeated-send.ts';
 import { rivalClaims } from './rival-claims.ts';
@@ -20,6 +21,7 @@ export const allFaults: readonly Fault[] = [
   disorderedFrames,
   repeatedSend,
   badPackets,
+  pausedConsumer,
   fullDisk,
   rivalClaims,
   randomOperationsOfTwo,

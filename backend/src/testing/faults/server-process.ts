@@ -80,15 +80,19 @@ function says(
 ): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const read = async (): Promise<boolean> => {
+    let isSaid = false;
     let heard = '';
     const decoder = new TextDecoder();
     for await (const chunk of stream) {
       const text = decoder.decode(chunk, { stream: true });
       keep(text);
-      if (!heard.includes(words)) heard += text;
-      if (heard.includes(words)) resolve(true);
+      if (isSaid) continue;
+      // The words may come in two pieces.
+      heard = heard.slice(-words.length) + text;
+      isSaid = heard.includes(words);
+      if (isSaid) resolve(true);
     }
-    return heard.includes(words);
+    return isSaid;
   };
   read().then(resolve, () => resolve(false));
   return promise;
