@@ -92,6 +92,18 @@ test('a chat is offered to one, declined, offered to the other, accepted, and ha
   ).toBeVisible();
   await expect(customer.panel.getByText(/has handed this chat over to/)).toBeVisible();
   await page.getByRole('link', { name: /^Carla Rossi/ }).click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details.getByText('She has waited for a week')).toBeVisible();
+  await details.getByLabel('New note').fill('Sent again today, tracking 0815');
+  await details.getByRole('button', { name: 'Add note' }).click();
+  await expect(details.getByRole('listitem').filter({ hasText: 'tracking 0815' })).toBeVisible();
+  await details.getByLabel('Priority').selectOption('urgent');
+  await details.getByLabel('Tags').fill('Parcel');
+  await details.getByLabel('Tags').press('Enter');
+  await expect(details.getByRole('button', { name: 'Remove the tag parcel' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Carla Rossi/ })).toContainText('Urgent');
+  await picture(page, 'console-notes');
+  await expectAccessible(page);
   await answer(page, 'I have it now');
   await expect(customer.message('I have it now')).toBeVisible();
 

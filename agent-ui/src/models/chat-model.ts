@@ -7,6 +7,7 @@ import { standingIn, type ChatStanding } from './chat-rights.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 import { failureCode, failureText } from './failure-text.ts';
 import { follow } from './follow.ts';
+import { createNotesModel, type NotesModel } from './notes-model.ts';
 import { createTransferModel, type TransferModel } from './transfer-model.ts';
 
 export type { Chat, ChatStanding, ChatState };
@@ -34,6 +35,11 @@ export interface ChatModel extends ChatFiles {
   /** Takes the waiting chat; a colleague who was faster is named. Answers whether it is ours. */
   claim(): Promise<boolean>;
   close(): Promise<boolean>;
+  setPriority(priority: Chat['priority']): Promise<boolean>;
+  /** Sets all its tags. */
+  setTags(tags: readonly string[]): Promise<boolean>;
+  /** The team's notes on it, for a view, which disposes of them. */
+  notesModel(): NotesModel;
   /** Whom it can be handed over to. */
   transferModel(): TransferModel;
   /** Hands it over; answers whether it is theirs now. */
@@ -142,6 +148,10 @@ export function createChatModel({ client, index, alerts, user }: ChatModelInput,
         }
       }).then((done) => done && index.chats.peek().get(id)?.agent?.id === user.peek()?.id),
     close: () => act('Not closed', () => store.close()),
+    setPriority: (priority) =>
+      act('Priority not changed', async () => index.put([await client.chats.setPriority(id, priority)])),
+    setTags: (tags) => act('Tags not changed', async () => index.put([await client.chats.setTags(id, tags)])),
+    notesModel: () => createNotesModel(client, id),
     transferModel: () => createTransferModel(client, info.peek()?.agent?.id ?? null),
     transfer: (to) => act('Not handed over', () => client.chats.transfer(id, to)),
     dispose() {

@@ -9,6 +9,8 @@ import { IconButton } from '../../ui/button.tsx';
 import { Star, X } from '../../ui/icons.ts';
 import { fullTime } from '../../ui/moments.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ChatNotes } from './chat-notes.tsx';
+import { ChatTriage } from './chat-triage.tsx';
 
 interface ChatDetailsProps {
   chat: ChatModel;
@@ -32,12 +34,14 @@ export function ChatDetails({ chat, isSheet, onClose }: ChatDetailsProps) {
           <X size={18} />
         </IconButton>
       </header>
-      <div class="details-body scroll">{info ? <Known info={info} /> : <Skeleton width="medium" />}</div>
+      <div class="details-body scroll">
+        {info ? <Known chat={chat} info={info} /> : <Skeleton width="medium" />}
+      </div>
     </aside>
   );
 }
 
-function Known({ info }: { info: Chat }) {
+function Known({ chat, info }: { chat: ChatModel; info: Chat }) {
   const { name, email } = info.customer;
   return (
     <>
@@ -73,6 +77,8 @@ function Known({ info }: { info: Chat }) {
           )}
         </dl>
       </section>
+      <ChatTriage chat={chat} info={info} />
+      <ChatNotes chat={chat} />
       <section class="details-section">
         <h3 class="details-heading">Timeline</h3>
         <ol class="timeline">

@@ -52,6 +52,9 @@ export function InboxRow({ chat, href, selected }: InboxRowProps) {
               Waiting <Elapsed since={chat.createdAt} />
             </Badge>
           )}
+          {(chat.priority === 'urgent' || chat.priority === 'high') && (
+            <Badge tone="bad">{chat.priority === 'urgent' ? 'Urgent' : 'High'}</Badge>
+          )}
           {chat.department !== null && <Badge>{chat.department}</Badge>}
           {chat.agent && <Assignee agent={chat.agent} />}
         </div>
