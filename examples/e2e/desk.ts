@@ -28,7 +28,7 @@ export interface Widget {
   start(fields: { name: string; email?: string; message: string }): Promise<void>;
   send(text: string): Promise<void>;
   /** The bubble of a message. */
-  message(text: string): Locator;
+  message(text: string | RegExp): Locator;
   panel: Locator;
 }
 

@@ -6,6 +6,7 @@ import type { Fault } from './fault.ts';
 import { fullDisk } from './full-disk.ts';
 import { halfOpen } from './half-open.ts';
 import { pausedConsumer } from './paused-consumer.ts';
+import { offlineTabs } from './offline-tabs.ts';
 import { randomOperationsOfTwo } from './random-operations/random-operations.ts';
 import { repeatedSend } from './repeated-send.ts';
 import { rivalClaims } from './rival-claims.ts';
@@ -24,5 +25,6 @@ export const allFaults: readonly Fault[] = [
   pausedConsumer,
   fullDisk,
   rivalClaims,
+  offlineTabs,
   randomOperationsOfTwo,
 ];
