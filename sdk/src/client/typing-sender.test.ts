@@ -71,3 +71,17 @@ test('whoever writes is shown until they stop or nothing more is heard of them',
   indicator.note('Bob', false);
   expect([indicator.names.get(), vi.getTimerCount()]).toEqual([[], 0]);
 });
+
+test('a clock that is set back by an hour keeps nobody typing, and nobody from saying so', () => {
+  const { told, sender } = record();
+  const typing = createTypingIndicator();
+  typing.note('Ada', true);
+  sender.set(true);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  vi.advanceTimersByTime(3_500);
+  sender.set(true);
+  expect(told).toHaveLength(2);
+  vi.advanceTimersByTime(3_500);
+  expect(typing.names.get()).toEqual([]);
+  sender.clear();
+});

@@ -55,6 +55,18 @@ async function ended() {
   return { visitor, chatId };
 }
 
+test('a returning customer has the open chat, although a clock that was set back makes an ended one newer', async () => {
+  const { visitor, chatId } = await ended();
+  time -= HOUR;
+  const open = await createChat(server.url, visitor, { department: 'Technical' });
+  expect(open).not.toBe(chatId);
+  const body = { siteKey: 'default', visitorToken: visitor.token };
+  const { data } = await rest(server.url, 'POST /api/widget/session', { body });
+  expect(data['chat']).toMatchObject({ id: open, status: 'waiting' });
+  await end(visitor, open);
+  time += HOUR;
+});
+
 describe('a message in an ended chat', () => {
   test('reopens it: it waits again with its numbers, and everybody hears so', async () => {
     const { visitor, chatId } = await ended();

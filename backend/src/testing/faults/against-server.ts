@@ -23,12 +23,14 @@ export interface Findings {
  * Starts a server in this process, does something to it, and compares what everybody sees in the end with what is
  * stored.
  *
+ * @param options As `startTestServer` takes them, e.g. a clock.
  * @example run: () => againstServer(async (server, history) => ({ displays: [await talk(server.url, history)] }))
  */
 export async function againstServer(
   bringAbout: (server: TestServer, history: History) => Promise<Findings>,
+  options: Parameters<typeof startTestServer>[0] = {},
 ): Promise<Outcome> {
-  const server = await startTestServer();
+  const server = await startTestServer(options);
   try {
     return await judge(server.dataDir, (history) => bringAbout(server, history));
   } finally {

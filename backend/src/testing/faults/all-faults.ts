@@ -10,6 +10,7 @@ import { offlineTabs } from './offline-tabs.ts';
 import { randomOperationsOfTwo } from './random-operations/random-operations.ts';
 import { repeatedSend } from './repeated-send.ts';
 import { rivalClaims } from './rival-claims.ts';
+import { wrongClocks } from './wrong-clocks/wrong-clocks.ts';
 
 /** Everything that the suite brings about, in the order of its report. */
 export const allFaults: readonly Fault[] = [
@@ -26,5 +27,6 @@ export const allFaults: readonly Fault[] = [
   fullDisk,
   rivalClaims,
   offlineTabs,
+  wrongClocks,
   randomOperationsOfTwo,
 ];

@@ -7,7 +7,7 @@ import type { Display } from './display.ts';
 import type { Fault } from './fault.ts';
 import type { History } from './history.ts';
 import { createRandom } from './random.ts';
-import { openWay, type Way } from './random-operations/way.ts';
+import { openWay, type Way } from './way.ts';
 
 const TABS = ['left', 'right'];
 /** What each tab sends without a network. */

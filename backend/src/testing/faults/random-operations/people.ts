@@ -9,7 +9,7 @@ import { hireAgent, signedIn } from '../../live-clients.ts';
 import { PASSWORD } from '../../people.ts';
 import { ADMIN } from '../../start-test-server.ts';
 import { until } from '../../until.ts';
-import { openWay, type Way } from './way.ts';
+import { openWay, type Way } from '../way.ts';
 
 /** One of the two who talk: their client behind a way of their own, on a device that keeps what it stores. */
 export interface Talker {

@@ -1,13 +1,13 @@
 import { SOCKET_PATH } from '@wzatco/sdk/contract/constants';
-import { startCutProxy, type CutProxy } from '../../cut-proxy.ts';
+import { startCutProxy, type CutProxy } from '../cut-proxy.ts';
 
 /** One person's way to the server, which can be cut, and can lead only REST through. */
 export interface Way extends Pick<CutProxy, 'cut' | 'shake' | 'stop'> {
   url: string;
   /** Live connections break, and come through again or not; REST does. */
   leadSockets(yes: boolean): void;
-  /** All comes through again. */
-  mend(): Promise<void>;
+  /** All comes through again, or only REST. */
+  mend(what?: 'all' | 'rest'): Promise<void>;
 }
 
 /** @example const way = await openWay(server.url); way.cut(); await way.mend(); */
@@ -31,8 +31,8 @@ export async function openWay(serverUrl: string): Promise<Way> {
       leadsSockets = yes;
       proxy.shake();
     },
-    async mend() {
-      leadsSockets = true;
+    async mend(what = 'all') {
+      leadsSockets = what === 'all';
       if (isCut) await proxy.mend();
       isCut = false;
     },
