@@ -106,6 +106,22 @@ test('a chat is offered to one, declined, offered to the other, accepted, and ha
   await expectAccessible(page);
   await answer(page, 'I have it now');
   await expect(customer.message('I have it now')).toBeVisible();
+  const log = page.getByRole('log');
+  const actions = log.getByRole('button', { name: 'Message actions' });
+  await actions.focus();
+  await page.keyboard.press('Enter');
+  await picture(page, 'console-message-menu');
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await page.getByRole('dialog').getByLabel('Message').fill('I have it here now');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(customer.message('I have it here now')).toContainText(/edited/i);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await log.getByText('I have it here now').hover();
+  await actions.click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(log.getByText('This message was deleted')).toBeVisible();
+  await expect(customer.message('I have it here now')).toHaveCount(0);
 
   const second = widgetOn(await (await newPerson(browser)).newPage());
   await second.page.goto(`${server.url}/examples/plain-html/`);

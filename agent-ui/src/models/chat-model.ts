@@ -28,6 +28,10 @@ export interface ChatModel extends ChatFiles {
   send(): boolean;
   retry(key: string): void;
   discard(key: string): void;
+  /** Replaces what a message of one's own says; answers whether it does now. */
+  editMessage(messageId: string, text: string): Promise<boolean>;
+  /** Takes a message of one's own back. */
+  removeMessage(messageId: string): Promise<boolean>;
   stopTyping(): void;
   /** Says that what is here has been seen; only the assignee's reading counts. */
   seen(): void;
@@ -117,6 +121,8 @@ export function createChatModel({ client, index, alerts, user }: ChatModelInput,
     ...createChatFiles(client, store, alerts),
     retry: (key) => store.retry(key),
     discard: (key) => store.discard(key),
+    editMessage: (messageId, text) => act('Not edited', () => store.edit(messageId, text)),
+    removeMessage: (messageId) => act('Not deleted', () => store.remove(messageId)),
     stopTyping: () => store.setTyping(false),
     seen() {
       const may = standing.peek();

@@ -2,10 +2,13 @@ import './message-bubble.css';
 import type { ChatModel } from '../../models/chat-model.ts';
 import { linkify } from '../../models/linkify.ts';
 import type { ChatMessage } from '../../models/message-groups.ts';
+import { mayChange } from '../../models/message-rights.ts';
 import { Button } from '../../ui/button.tsx';
-import { Attachment } from './attachment.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { clockTime, fullTime } from '../../ui/moments.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { Attachment } from './attachment.tsx';
+import { MessageActions } from './message-actions.tsx';
 
 interface MessageBubbleProps {
   message: ChatMessage;
@@ -24,7 +27,8 @@ const HEARD_AS: Record<ChatMessage['state'], string> = {
 
 /** One message as plain text with its links; one that failed says why, and what can be done. */
 export function MessageBubble({ message, ours, chat }: MessageBubbleProps) {
-  const { content, attachments, state, deletedAt, editedAt, timestamp, senderName, mine } = message;
+  const { id, content, attachments, state, deletedAt, editedAt, timestamp, senderName, mine } = message;
+  const now = useNow();
   const moment = new Date(timestamp);
   const gone = deletedAt !== null;
   return (
@@ -45,9 +49,14 @@ export function MessageBubble({ message, ours, chat }: MessageBubbleProps) {
         <Attachment key={attachment.key} attachment={attachment} chat={chat} />
       ))}
       {(content !== '' || attachments.length === 0) && (
-        <div class="bubble" dir="auto" title={fullTime(moment)}>
-          {gone ? 'This message was deleted' : <LinkedText text={content} />}
-          {editedAt !== null && !gone && <span class="bubble-edited">edited</span>}
+        <div class="message-line">
+          {id !== null && mayChange(message, chat.standing.value, now) && (
+            <MessageActions chat={chat} message={message} id={id} />
+          )}
+          <div class="bubble" dir="auto" title={fullTime(moment)}>
+            {gone ? 'This message was deleted' : <LinkedText text={content} />}
+            {editedAt !== null && !gone && <span class="bubble-edited">edited</span>}
+          </div>
         </div>
       )}
       {state === 'failed' && <Failure message={message} chat={chat} />}

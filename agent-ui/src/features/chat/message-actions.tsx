@@ -1,0 +1,110 @@
+import { useState } from 'preact/hooks';
+import type { ChatModel } from '../../models/chat-model.ts';
+import type { ChatMessage } from '../../models/message-groups.ts';
+import { MESSAGE_LIMIT } from '../../models/message-limit.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextAreaField } from '../../ui/field.tsx';
+import { Ellipsis, Pencil, Trash } from '../../ui/icons.ts';
+import { Menu } from '../../ui/menu.tsx';
+
+interface MessageActionsProps {
+  chat: ChatModel;
+  message: ChatMessage;
+  /** The message's `id`. */
+  id: string;
+}
+
+/** The menu beside one's own message: to edit it, or to take it back. */
+export function MessageActions({ chat, message, id }: MessageActionsProps) {
+  const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <div class="message-actions">
+      <Menu
+        label="Message actions"
+        trigger={<Ellipsis size={16} />}
+        triggerClass="icon-button"
+        opens="up"
+        entries={[
+          { key: 'edit', label: 'Edit', icon: <Pencil size={15} />, onSelect: () => setOpen('edit') },
+          {
+            key: 'delete',
+            label: 'Delete for everybody',
+            icon: <Trash size={15} />,
+            danger: true,
+            onSelect: () => setOpen('delete'),
+          },
+        ]}
+      />
+      {open === 'edit' && <EditDialog chat={chat} id={id} content={message.content} onClose={close} />}
+      {open === 'delete' && <DeleteDialog chat={chat} id={id} onClose={close} />}
+    </div>
+  );
+}
+
+interface EditDialogProps {
+  chat: ChatModel;
+  id: string;
+  content: string;
+  onClose(): void;
+}
+
+function EditDialog({ chat, id, content, onClose }: EditDialogProps) {
+  const [text, setText] = useState(content);
+  const isEmpty = text.trim() === '';
+  const save = async () => {
+    if (text === content || (await chat.editMessage(id, text))) onClose();
+  };
+  return (
+    <Dialog title="Edit the message" onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isEmpty) void save();
+        }}
+      >
+        <TextAreaField
+          label="Message"
+          hint="The customer sees that it was edited. What it said before is kept for the team."
+          value={text}
+          maxLength={MESSAGE_LIMIT}
+          onText={setText}
+        />
+        <div class="dialog-actions">
+          <Button kind="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button kind="primary" type="submit" busy={chat.acting.value} disabled={isEmpty}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function DeleteDialog({ chat, id, onClose }: Omit<EditDialogProps, 'content'>) {
+  return (
+    <Dialog title="Delete the message?" onClose={onClose}>
+      <p class="dialog-text">
+        Its words go from both screens, and a mark stays in its place. The team can still look up what it
+        said.
+      </p>
+      <div class="dialog-actions">
+        <Button kind="quiet" onClick={onClose}>
+          Keep it
+        </Button>
+        <Button
+          kind="danger"
+          autoFocus
+          busy={chat.acting.value}
+          onClick={() => void chat.removeMessage(id).then((gone) => gone && onClose())}
+        >
+          Delete
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
