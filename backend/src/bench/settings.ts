@@ -18,12 +18,12 @@ export interface BenchSettings {
 const FULL: BenchSettings = {
   isQuick: false,
   connections: [1, 100, 1_000],
-  rounds: 7,
+  rounds: 5,
   seconds: 3,
   longChat: 100_000,
   idle: 10_000,
 };
-const QUICK: BenchSettings = { ...FULL, isQuick: true, rounds: 3, seconds: 1, longChat: 20_000, idle: 2_000 };
+const QUICK: BenchSettings = { ...FULL, isQuick: true, rounds: 3, seconds: 1, longChat: 20_000, idle: 4_000 };
 
 /**
  * Reads the command line: `--quick`.

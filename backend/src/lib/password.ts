@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { truncates } from 'bcryptjs';
 import pLimit from 'p-limit';
 import { AppError } from './app-error.ts';
 
-/** Comparing takes a quarter of a second of a core: a few at once, a bounded line behind them. */
-const AT_ONCE = 4;
+/** Comparing takes a quarter of a second of a core: a few at once, a bounded line behind them; a core is left for the chats. */
+const AT_ONCE = Math.min(4, Math.max(1, availableParallelism() - 1));
 const IN_LINE = 40;
 
 /** bcrypt's work factor: 2^12 rounds (SPEC §4). */
