@@ -43,7 +43,7 @@ const beginning = (outcome: Outcome, word: string) =>
   outcome.faults.filter((fault) => fault.startsWith(`${word}:`)).length;
 
 async function bringAbout(fault: Fault): Promise<void> {
-  const missing = fault.missing?.() ?? null;
+  const missing = fault.missing?.(options) ?? null;
   if (missing) {
     skipped += 1;
     return say(`${fault.name.padEnd(width)}  not run: ${missing}`);

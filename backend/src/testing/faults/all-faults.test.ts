@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { allFaults } from './all-faults.ts';
+import type { FaultOptions } from './fault.ts';
 
-const SEED = 20261123;
+const OPTIONS: FaultOptions = { seed: 20261123, size: 'short' };
 
 test.each(allFaults)(
   '$name: nothing is lost, doubled or out of order',
   async (fault) => {
-    if (fault.missing?.()) return;
-    const outcome = await fault.run({ seed: SEED, size: 'short' });
+    if (fault.missing?.(OPTIONS)) return;
+    const outcome = await fault.run(OPTIONS);
     expect(outcome.faults).toEqual([]);
     expect(outcome.sent).toBeGreaterThan(0);
     expect(outcome.stored).toBe(outcome.sent);

@@ -2,6 +2,7 @@ import { badPackets } from './bad-packets.ts';
 import { killed, terminated } from './crash-loop.ts';
 import { cutBeforeAcknowledgement, cutBeforeSend, cutInFrame } from './cut-line.ts';
 import { disorderedFrames } from './disordered-frames.ts';
+import { droppedAtOnce } from './dropped-at-once.ts';
 import type { Fault } from './fault.ts';
 import { fullDisk } from './full-disk.ts';
 import { halfOpen } from './half-open.ts';
@@ -24,6 +25,7 @@ export const allFaults: readonly Fault[] = [
   repeatedSend,
   badPackets,
   pausedConsumer,
+  droppedAtOnce,
   fullDisk,
   rivalClaims,
   offlineTabs,

@@ -1,5 +1,6 @@
 import type { TestSocket } from '../live-socket.ts';
 import type { History } from './history.ts';
+import { say } from './recorded-chat.ts';
 
 /**
  * How long the server takes to acknowledge a message, in milliseconds: the median of so many that follow each other.
@@ -14,13 +15,9 @@ export async function answerTime(
 ): Promise<number> {
   const times: number[] = [];
   for (let count = 0; count < samples; count += 1) {
-    const [clientMessageId, message] = [crypto.randomUUID(), `sample ${count}`];
-    history.attempt(clientMessageId);
     const startedAt = performance.now();
-    const { data, error } = await socket.send('send_message', { chatId, message, clientMessageId });
+    await say(socket, { chatId }, `sample ${count}`, history);
     times.push(performance.now() - startedAt);
-    if (error) throw new Error(`refused: ${error.message}`);
-    history.acknowledge({ chatId, clientMessageId, seq: Number(data['seq']), content: message });
   }
   return times.toSorted((a, b) => a - b)[Math.floor(samples / 2)] ?? 0;
 }

@@ -5,7 +5,7 @@ import type { Display } from './display.ts';
 import type { Fault } from './fault.ts';
 import { openFilesOf } from './process-figures.ts';
 import { createRandom } from './random.ts';
-import { openRecordedChat } from './recorded-chat.ts';
+import { messagesAfter, openRecordedChat } from './recorded-chat.ts';
 import { sendBytes, sendEvents, sendFrames, sendRequests, type Attack } from './send-junk.ts';
 
 /** Of 100 bad packets so many come this way, so many of them together. */
@@ -36,7 +36,7 @@ export const badPackets: Fault = {
         await connectSocket(url, visitor.token),
         await connectSocket(url, visitor.token),
       ];
-      const { data: begun } = await reader.send('sync_chat', { chatId, afterSeq: 0 });
+      const begun = await messagesAfter(reader, chatId);
       const measure = (samples: number) => answerTime(writer, chatId, history, samples);
       await measure(SAMPLES.calm);
       const usual = await measure(SAMPLES.calm);
@@ -52,7 +52,7 @@ export const badPackets: Fault = {
       for (let attempt = 1; attempt < ATTEMPTS && after > SLOWER * usual; attempt += 1) {
         after = await measure(SAMPLES.calm);
       }
-      const messages = [...(begun.messages ?? []), ...(await heardBy(reader, history.acknowledged))];
+      const messages = [...begun, ...(await heardBy(reader, history.acknowledged))];
       for (const socket of [writer, reader]) socket.close();
       const ratio = (after / usual).toFixed(1);
       const slow = after > SLOWER * usual ? [`an answer takes ${ratio} times as long as before`] : [];

@@ -32,7 +32,7 @@ export interface Fault {
   /** As the report names it: 'cut after the commit, before the acknowledgement'. */
   name: string;
   /** What it needs and this machine has not, in words; null where nothing is missing. It is left out then. */
-  missing?(): string | null;
+  missing?(options: FaultOptions): string | null;
   /** Brings it about and compares what was acknowledged, stored and displayed. */
   run(options: FaultOptions): Promise<Outcome>;
 }

@@ -11,7 +11,7 @@ import type { Fault } from './fault.ts';
 import type { History } from './history.ts';
 import { inBatches } from './in-batches.ts';
 import { memoryOf } from './process-figures.ts';
-import { fetchDisplay, openRecordedChat, type RecordedChat } from './recorded-chat.ts';
+import { fetchDisplay, openRecordedChat, say, type RecordedChat } from './recorded-chat.ts';
 
 /** Almost as long as a message may be; three bytes a character on the line. */
 const TEXT = '€'.repeat(9_980);
@@ -89,7 +89,7 @@ async function watch(url: string, token: string, { chatId }: RecordedChat): Prom
 /** Writes so many megabytes; returns the most that `measure` said meanwhile. */
 async function writeMuch(
   writer: TestSocket,
-  { chatId }: RecordedChat,
+  chat: RecordedChat,
   history: History,
   megabytes: number,
   measure: () => number,
@@ -99,11 +99,7 @@ async function writeMuch(
     (_, at) => at,
   );
   const measured = await inBatches(numbers, AT_ONCE, async (number) => {
-    const [clientMessageId, message] = [crypto.randomUUID(), `${number} ${TEXT}`];
-    history.attempt(clientMessageId);
-    const { data, error } = await writer.send('send_message', { chatId, message, clientMessageId });
-    if (error) throw new Error(`refused: ${error.message}`);
-    history.acknowledge({ chatId, clientMessageId, seq: Number(data['seq']), content: message });
+    await say(writer, chat, `${number} ${TEXT}`, history);
     return number % AT_ONCE === 0 ? measure() : 0;
   });
   return Math.max(...measured);

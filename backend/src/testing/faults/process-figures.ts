@@ -11,3 +11,9 @@ export function openFilesOf(pid: number): number | null {
   const folder = `/proc/${pid}/fd`;
   return existsSync(folder) ? readdirSync(folder).length : null;
 }
+
+/** How many files and connections a process may have open: `ulimit -n`. */
+export function openFilesAllowed(): number {
+  const said = Bun.spawnSync(['sh', '-c', 'ulimit -n']).stdout.toString().trim();
+  return said === 'unlimited' ? Infinity : Number(said);
+}

@@ -2,9 +2,8 @@ import { connectSocket, type TestSocket } from '../live-socket.ts';
 import { createPerson, loginAdmin, type Person } from '../people.ts';
 import { againstServer } from './against-server.ts';
 import type { Fault } from './fault.ts';
-import type { History } from './history.ts';
 import { inBatches } from './in-batches.ts';
-import { fetchDisplay, openRecordedChat } from './recorded-chat.ts';
+import { fetchDisplay, openRecordedChat, say } from './recorded-chat.ts';
 
 /** So many chats are opened or claimed at once. */
 const AT_ONCE = 50;
@@ -46,7 +45,7 @@ export const rivalClaims: Fault = {
           String(stored?.assignedAgentId),
           ...(await Promise.all(order.map((agent) => told(agent, chatId)))),
         ];
-        await answer(winner.agent, chatId, history);
+        await say(winner.agent.socket, { chatId }, 'How can I help?', history, 'agent_message');
         const wrong = named.filter((id) => id !== winner.agent.id);
         return wrong.length > 0
           ? [`chat ${chatId}: ${winner.agent.id} won it, and others are named: ${wrong.join()}`]
@@ -66,12 +65,4 @@ async function hire(url: string, admin: Person, name: string): Promise<Agent> {
 /** Whose the chat is, as this agent's console was told. */
 async function told({ socket }: Agent, chatId: string): Promise<string> {
   return String((await socket.hear('chat_assigned', (event) => event['chatId'] === chatId))['agentId']);
-}
-
-async function answer({ socket }: Agent, chatId: string, history: History): Promise<void> {
-  const [clientMessageId, message] = [crypto.randomUUID(), 'How can I help?'];
-  history.attempt(clientMessageId);
-  const { data, error } = await socket.send('agent_message', { chatId, message, clientMessageId });
-  if (error) throw new Error(`the winner may not write: ${error.message}`);
-  history.acknowledge({ chatId, clientMessageId, seq: Number(data['seq']), content: message });
 }
