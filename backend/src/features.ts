@@ -58,6 +58,7 @@ import {
   readAvailability,
   readDepartmentUse,
   type RoutingNeeds,
+  ROUTING_SWEEP_JOB,
 } from './features/routing/index.ts';
 import {
   createChatRules,
@@ -267,6 +268,7 @@ export function createFeatures({
       await whoeverIsFirst(() => departments.ensureFirst());
       await whoeverIsFirst(() => ensureDefaultSite(sites));
       await whoeverIsFirst(() => jobs.scheduleBy(MEASURE_JOB, 'all', now()));
+      await whoeverIsFirst(() => jobs.scheduleBy(ROUTING_SWEEP_JOB, 'all', now()));
       if (env.admin)
         await setup.createConfiguredAdmin({ ...env.admin, name: env.admin.email.split('@')[0] ?? 'Admin' });
     },

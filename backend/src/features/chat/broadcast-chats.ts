@@ -163,7 +163,7 @@ export function broadcastChats(
 }
 
 /** What a notice shows of a message without words. */
-function wordsOf({ content, sender, createdAt, attachments }: MessageRecord): string {
+export function wordsOf({ content, sender, createdAt, attachments }: MessageRecord): string {
   return content || preview(content, sender, createdAt, attachments).content;
 }
 

@@ -2,7 +2,7 @@ export { createAgentCards } from './agent-cards.ts';
 export { assigned, claim } from './assign-chat.ts';
 export { departmentOf } from './chat.dto.ts';
 export { countSystemMessage, insertSystemMessage } from './system-message.ts';
-export { broadcastChats, tellTypingBy } from './broadcast-chats.ts';
+export { broadcastChats, tellTypingBy, wordsOf } from './broadcast-chats.ts';
 export { checkMember, loadChat, mayStaffSee, seesChat, stillMember } from './chat-access.ts';
 export type { ChatNeeds } from './chat-needs.ts';
 export { defineChatModel, type ChatModel, type ChatRecord } from './chat.model.ts';

@@ -23,6 +23,8 @@ export async function reopening(needs: ChatNeeds, actor: Actor, chat: ChatRecord
   const at = needs.now();
   if (at.getTime() - chat.closedAt.getTime() >= reopenWithinHours * HOUR) return null;
   const openKey = await openKeyOf(needs, actor);
+  const departments = await needs.departments.list();
+  const isRemoved = !departments.some(({ id }) => id === String(chat.departmentId));
   return {
     set: {
       status: 'waiting',
@@ -32,6 +34,9 @@ export async function reopening(needs: ChatNeeds, actor: Actor, chat: ChatRecord
       closedAt: null,
       closedBy: null,
       reopenedAt: at,
+      waitingSince: at,
+      // Nobody looks into the queue of a department that is no more.
+      ...(chat.departmentId && isRemoved && { departmentId: null }),
       measureDue: true,
       ...(openKey === null ? {} : { openKey }),
     },

@@ -5,5 +5,6 @@ export { defineRoutingDecisionModel } from './routing-decision.model.ts';
 export type { RoutingNeeds } from './routing-needs.ts';
 export { createRoutingHandlers } from './routing.routes.ts';
 export { createRoutingEvents } from './routing.socket.ts';
+export { SWEEP_JOB as ROUTING_SWEEP_JOB } from './routing-jobs.ts';
 export { startRouting } from './start-routing.ts';
 export { readWorkload } from './workload.ts';

@@ -1,6 +1,6 @@
 import type { RoutingDecision, routingServerEvents, ServerPayload } from '@wzatco/sdk/contract';
 import { trusted } from 'mongoose';
-import { departmentOf, type ChatRecord } from '../chat/index.ts';
+import { departmentOf, wordsOf, type ChatRecord } from '../chat/index.ts';
 import type { RoutingDecisionRecord } from './routing-decision.model.ts';
 import type { RoutingNeeds } from './routing-needs.ts';
 
@@ -25,7 +25,7 @@ export async function toOffer({ chat: needs }: RoutingNeeds, chat: ChatRecord): 
     chatId: String(chat._id),
     customerName: chat.customerName,
     department: await departmentOf(needs, chat),
-    message: first?.content ?? '',
+    message: first ? wordsOf(first) : '',
     expiresAt: chat.offer.expiresAt.toISOString(),
   };
 }

@@ -6,13 +6,17 @@ import './routing-events.ts';
 
 /** Clears away the offer that a chat had when it ceased to wait, and tells whom it was made to. */
 export async function settleOffer(
-  { chat: { chats, bus }, jobs }: RoutingNeeds,
+  { chat: { connection, chats, bus }, jobs }: RoutingNeeds,
   settled: ChatRecord,
   reason: OfferEnd,
 ): Promise<void> {
   const { _id, offer } = settled;
   if (!offer) return;
-  await chats.updateOne({ _id, 'offer.offeredAt': offer.offeredAt }, { $set: { offer: null } });
-  await jobs.cancel(OFFER_JOB, String(_id));
+  await connection.transaction(async (session) => {
+    const same = { _id, 'offer.offeredAt': offer.offeredAt };
+    const cleared = await chats.updateOne(same, { $set: { offer: null } }, { session });
+    // The job of a newer offer stays.
+    if (cleared.modifiedCount > 0) await jobs.cancel(OFFER_JOB, String(_id), session);
+  });
   bus.publish('offer.ended', { chat: settled, agentId: String(offer.agentId), reason });
 }

@@ -4,21 +4,25 @@ import { createRouter, type Router } from './create-router.ts';
 import { endOffer } from './end-offer.ts';
 import { openOffersOf } from './open-offers.ts';
 import { recordDecision } from './record-decision.ts';
-import { departmentOfKey, OFFER_JOB, QUEUE_JOB } from './routing-jobs.ts';
+import { departmentOfKey, OFFER_JOB, QUEUE_JOB, SWEEP_JOB } from './routing-jobs.ts';
 import type { RoutingNeeds } from './routing-needs.ts';
+import { returnChats } from './return-chats.ts';
 import { settleOffer } from './settle-offer.ts';
+import { createOfferSweep } from './sweep-offers.ts';
 
 /** Who misses so many offers in a row is not there. */
 const MISSED = 2;
 /** An offer that ran out this long before anybody noticed did so while no server was there, in milliseconds. */
 const UNNOTICED = 60_000;
+/** What no event told of is found within this time, in milliseconds. */
+const SWEEP_EVERY = 60_000;
 
 const departmentOf = ({ departmentId }: Pick<ChatRecord, 'departmentId'>) =>
   departmentId && String(departmentId);
 
 /**
  * Lets routing follow what happens: chats that begin or cease to wait, agents who come, free up or go, settings that
- * change, offers that run out. Returns the end of it.
+ * change, offers that run out; and a look at everything now and then. Returns the end of it.
  */
 export function startRouting(needs: RoutingNeeds): () => void {
   const { bus, departments } = needs.chat;
@@ -27,8 +31,16 @@ export function startRouting(needs: RoutingNeeds): () => void {
   needs.jobs.handle(QUEUE_JOB, async (key) => router.route([departmentOfKey(key)]));
   const routeAll = async () => router.route([null, ...(await departments.list()).map(({ id }) => id)]);
 
+  const sweepOffers = createOfferSweep(needs);
+  needs.jobs.handle(SWEEP_JOB, async () => {
+    await sweepOffers();
+    await routeAll();
+    return new Date(needs.chat.now().getTime() + SWEEP_EVERY);
+  });
+
   const subscriptions = [
     bus.subscribe('chat.opened', ({ chat }) => router.route([departmentOf(chat)], chat)),
+    bus.subscribe('chat.reopened', ({ chat }) => router.route([departmentOf(chat)], chat)),
     bus.subscribe('chat.returned', async ({ chat, previousAgentId }) => {
       await settleOffer(needs, chat, 'withdrawn');
       await router.route([departmentOf(chat)], chat);
@@ -42,8 +54,9 @@ export function startRouting(needs: RoutingNeeds): () => void {
       await settleOffer(needs, chat, 'customer_left');
       if (chat.assignedAgentId) await freeUp(needs, router, String(chat.assignedAgentId));
     }),
-    bus.subscribe('offer.ended', async ({ chat, reason }) => {
+    bus.subscribe('offer.ended', async ({ chat, agentId, reason }) => {
       if (reason === 'declined') await router.route([departmentOf(chat)], chat);
+      await freeUp(needs, router, agentId);
     }),
     bus.subscribe('presence.changed', ({ agentId, status }) =>
       status === 'online'
@@ -52,11 +65,13 @@ export function startRouting(needs: RoutingNeeds): () => void {
     ),
     bus.subscribe('user.changed', async ({ user }) => {
       const agentId = String(user._id);
+      const isGone = user.status !== 'active' || user.role === 'user';
       const mayHave = (chat: ChatRecord) => !chat.departmentId || departmentOf(chat) === departmentOf(user);
       await takeBack(needs, router, agentId, (chat) => {
-        if (user.status !== 'active' || user.role === 'user') return `${user.name} is no longer active.`;
+        if (isGone) return `${user.name} is no longer active.`;
         return mayHave(chat) ? null : `${user.name} belongs to another department now.`;
       });
+      if (isGone) await returnChats(needs, user);
       await freeUp(needs, router, agentId);
     }),
     bus.subscribe('site.changed', routeAll),
