@@ -1,5 +1,4 @@
 import type { chatServerEvents, messageServerEvents } from '@wzatco/sdk/contract';
-import type { ChatStatus } from '@wzatco/sdk/contract/constants';
 import type { Bus } from '../../lib/bus.ts';
 import type { Actor } from '../../lib/context.ts';
 import type { Emit } from '../../lib/on-event.ts';
@@ -13,16 +12,10 @@ import type { DropWatchers } from './drop-watchers.ts';
 import type { MessageRecord } from './message.model.ts';
 import { preview } from './send-message.ts';
 import type { TellTyping } from './typing.ts';
+import { welcome } from './welcome.ts';
 import './chat-events.ts';
 
 type ChatEmit = Emit<typeof chatServerEvents & typeof messageServerEvents>;
-
-/** What `chat_joined` says to people. */
-export const WELCOME: Record<ChatStatus, string> = {
-  waiting: 'Thank you. Somebody will be with you soon.',
-  active: 'You are in the chat.',
-  closed: 'This chat has ended.',
-};
 
 const customerSide = (chat: ChatRecord) => rooms.customer(String(chat.customerId));
 const assignee = (chat: ChatRecord) =>
@@ -95,7 +88,7 @@ export function broadcastChats(
       emit([customerSide(chat)], 'chat_joined', {
         chatId: String(chat._id),
         status: chat.status,
-        message: WELCOME[chat.status],
+        message: welcome(chat.status, []),
         messages: [toMessage(message)],
         lastSeq: chat.lastSeq,
         lastRev: chat.lastRev,

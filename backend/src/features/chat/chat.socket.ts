@@ -14,7 +14,7 @@ import { openChat } from './open-chat.ts';
 import { rateChat } from './rate-chat.ts';
 import { sendMessage } from './send-message.ts';
 import type { Typing } from './typing.ts';
-import { WELCOME } from './broadcast-chats.ts';
+import { welcome } from './welcome.ts';
 
 /** Chats over the socket: parse (done), call, reply. */
 export function createChatEvents(
@@ -30,7 +30,7 @@ export function createChatEvents(
       context.socket.emit('chat_joined', {
         chatId,
         status,
-        message: WELCOME[status],
+        message: welcome(status, messages),
         messages,
         lastSeq,
         lastRev,

@@ -69,6 +69,16 @@ describe('out of hours', () => {
     await anna.socket.hear('chat_offered', about(chatId));
   });
 
+  test('who joins by the socket is told the same, not that somebody comes soon', async () => {
+    const { department } = await closedDepartment();
+    const visitor = await createVisitor(desk.server.url);
+    const customer = await connectSocket(desk.server.url, visitor.token);
+    const input = { name: 'Carla', email: 'carla@example.com', department, message: 'Hello?' };
+    await customer.send('join_chat', input);
+    expect((await customer.hear('chat_joined'))['message']).toMatch(/^We are closed at the moment/);
+    customer.close();
+  });
+
   test('the opening itself finds an agent who is there', async () => {
     const { department, opensAt } = await closedDepartment();
     const anna = await desk.agent(department);
