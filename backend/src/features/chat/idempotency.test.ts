@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectSocket } from '../../testing/live-socket.ts';
-import { createChat, createVisitor, type Person } from '../../testing/people.ts';
+import { createChat, createPerson, createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
 import { rest } from '../../testing/rest.ts';
 import { startTestServer, stopTestServer, type TestServer } from '../../testing/start-test-server.ts';
 import { followedByCustomers } from './heartbeat.ts';
@@ -88,5 +88,26 @@ test('half a surrogate pair is stored as it is compared: sent again, it is the s
   const first = await socket.send('send_message', message);
   expect(first.data).toMatchObject({ content: 'cut here: \ufffd' });
   expect((await socket.send('send_message', message)).data).toEqual(first.data);
+  socket.close();
+});
+
+test('an agent’s repeated message is answered with what it stored, though the chat has left them', async () => {
+  const admin = await loginAdmin(server.url);
+  const agent = await createPerson(server.url, admin, { department: 'Technical' });
+  const visitor = await createVisitor(server.url);
+  const chatId = await createChat(server.url, visitor, { department: 'Technical' });
+  const socket = await connectSocket(server.url, agent.token);
+  await socket.send('assign_chat', { chatId });
+  const message = { chatId, message: 'I look into it', clientMessageId: 'answer' };
+  const stored = await socket.send('agent_message', message);
+  const body = { department: 'Sales' };
+  const moved = await rest(server.url, `POST /api/chats/${chatId}/transfer`, { token: admin.token, body });
+  expect(moved.status).toBe(200);
+  expect((await socket.send('agent_message', message)).data).toEqual(stored.data);
+  expect((await socket.send('agent_message', { ...message, message: 'Something else' })).error?.code).toBe(
+    'CONFLICT',
+  );
+  const unheard = { ...message, clientMessageId: 'another' };
+  expect((await socket.send('agent_message', unheard)).error?.code).toBe('NOT_FOUND');
   socket.close();
 });

@@ -44,11 +44,11 @@ async function send(needs: ChatNeeds, context: Context, input: MessageInput): Pr
     needs.bus.publish(reopened ? 'chat.reopened' : 'message.stored', stored);
     return toMessage(stored.message);
   } catch (error) {
+    // A repeated send is answered with what it stored, even if the chat has ended or gone to others since.
+    const before = await storedBefore(needs, actor, input);
+    if (before) return before;
     // Looked into only now: the write itself finds those who may write, who are nearly all.
     const chat = await loadChat(needs, actor, input.chatId);
-    // A repeated send is answered with what it stored, even if the chat has ended since.
-    const before = await storedBefore(needs, actor, chat, input);
-    if (before) return before;
     // Whether a customer's message reopens an ended chat showed when it was stored.
     if (actor.kind !== 'visitor') checkWriter(actor, chat);
     throw isDuplicateKey(error) ? await otherIsOpen(needs, actor) : error;
@@ -170,14 +170,12 @@ export function preview(
 async function storedBefore(
   { messages }: ChatNeeds,
   actor: Actor,
-  chat: ChatRecord,
   input: MessageInput,
 ): Promise<Message | null> {
   if (input.clientMessageId === undefined || actor.kind === 'none') return null;
   const senderId = actor.kind === 'visitor' ? actor.customerId : actor.id;
-  const record = await messages
-    .findOne({ chatId: chat._id, senderId, clientMessageId: input.clientMessageId })
-    .lean();
+  const { chatId, clientMessageId } = input;
+  const record = await messages.findOne({ chatId, senderId, clientMessageId }).lean();
   if (!record) return null;
   const wasChanged = record.editedAt !== null || record.deletedAt !== null;
   const named = record.attachments.map(({ _id }) => String(_id)).join();
