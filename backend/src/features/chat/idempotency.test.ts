@@ -111,3 +111,24 @@ test('an agent’s repeated message is answered with what it stored, though the 
   expect((await socket.send('agent_message', unheard)).error?.code).toBe('NOT_FOUND');
   socket.close();
 });
+
+test('an opening without an id of its own that is sent again adds nothing; other words are added', async () => {
+  const visitor = await createVisitor(server.url);
+  const said = { name: 'Carla', email: 'carla@example.com', department: null, message: 'Hello' };
+  const socket = await connectSocket(server.url, visitor.token);
+  const join = async (more: object = {}) => (await socket.send('join_chat', { ...said, ...more })).data;
+  const first = await join();
+  const { chatId } = first;
+  expect(first).toMatchObject({ lastSeq: 1 });
+  expect(await join()).toMatchObject({ chatId, lastSeq: 1 });
+  expect(await join({ chatId })).toMatchObject({ chatId, lastSeq: 1 });
+  expect(await join({ chatId, message: 'And this' })).toMatchObject({ chatId, lastSeq: 2 });
+  expect(await join({ chatId, message: 'And this' })).toMatchObject({ chatId, lastSeq: 2 });
+  expect(await join({ message: 'And that' })).toMatchObject({ chatId, lastSeq: 3 });
+  // A page that knows nothing but its first message says it on each connection.
+  expect(await join({ chatId })).toMatchObject({ chatId, lastSeq: 3 });
+  const opening = await server.features.chat.messages.findOne({ chatId: String(chatId), seq: 1 }).lean();
+  await socket.send('edit_message', { chatId, id: String(opening?._id), message: 'Good morning' });
+  expect(await join({ chatId })).toMatchObject({ chatId, lastSeq: 3 });
+  socket.close();
+});

@@ -14,6 +14,7 @@ import { awayText } from './away-text.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { openKeyOf } from './open-key.ts';
 import { insertMessage } from './insert-message.ts';
+import { saidBefore } from './said-before.ts';
 import { authorOf, preview, sendMessage } from './send-message.ts';
 import { insertSystemMessage } from './system-message.ts';
 import './chat-events.ts';
@@ -43,7 +44,7 @@ const MAX_ATTEMPTS = 3;
 /**
  * Opens the customer's chat with a first message; or, where one is open (or named by `chatId`), rejoins it and adds
  * the message to it. Parallel openings give one chat, where the site does not allow several; a repeated one stores
- * nothing new.
+ * nothing new: it is known by its `clientMessageId`, without one by its words.
  *
  * @throws VALIDATION_FAILED without a message where there is no chat to rejoin; NOT_FOUND for somebody else's chat.
  */
@@ -100,9 +101,8 @@ async function rejoin(
   input: OpenChatInput,
 ): Promise<ChatSnapshot> {
   const chatId = String(chat._id);
-  // With `chatId` and no id of its own, a message is an old client's repetition of its first one.
   const says = input.message !== undefined || (input.attachments?.length ?? 0) > 0;
-  if (says && !(input.chatId && input.clientMessageId === undefined)) {
+  if (says && (input.clientMessageId !== undefined || !(await saidBefore(needs, chat, input)))) {
     await sendMessage(needs, context, {
       chatId,
       message: input.message ?? '',
