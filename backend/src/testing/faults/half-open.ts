@@ -1,7 +1,8 @@
 import { startLineProxy, type Fate, type Piece } from '../line-proxy.ts';
 import type { Fault } from './fault.ts';
 import { createRandom } from './random.ts';
-import { talkThrough } from './talk-through.ts';
+import { talkThrough, usual } from './talk-through.ts';
+import { lookOn } from './talkers.ts';
 
 /** How a connection is dead: which way nothing comes through any more, and whether it does so later, when nobody expects it. */
 interface Death {
@@ -29,6 +30,12 @@ export const halfOpen: Fault = {
     };
     const outcome = await talkThrough({
       times: rounds,
+      async gather(url, history) {
+        const talkers = await usual(url, history);
+        // Who says nothing learns of the end from the pings that do not come, which takes longer than a short form may.
+        const watched = size === 'long' ? talkers.slice(0, 1) : [];
+        return [...talkers, ...(await Promise.all(watched.map(({ chatId }) => lookOn(url, chatId))))];
+      },
       async start(target, weather) {
         const line = await startLineProxy(target, (piece) => {
           const isNew = weather.isWild() && !deaths.has(piece.connection) && deaths.size < rounds;

@@ -42,6 +42,13 @@ test('in the end what was written and never acknowledged must be stored too', ()
   expect(faults).toEqual(['lost: message id 3 was written, and never arrived']);
 });
 
+test('what a witness reports is said once', () => {
+  const history = historyOf(1);
+  history.report("given up: 'x'");
+  history.report("given up: 'x'");
+  expect(history.compare(entries(1))).toEqual(["given up: 'x'"]);
+});
+
 test('each message on a screen counts once, however many see it', () => {
   const displays = [entries(1, 2, 3), entries(2, 3)].map((messages) => ({ chatId: 'a', messages }));
   expect(historyOf(1, 2, 3).outcome(entries(1, 2, 3), displays)).toEqual({

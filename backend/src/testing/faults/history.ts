@@ -18,6 +18,8 @@ export interface History {
   attempt(clientMessageId: string): void;
   /** The server said that it has stored a message. It may say so again, and must then say the same. */
   acknowledge(entry: Entry): void;
+  /** Something is wrong that only its witness can tell: a client gave a message up. Once is enough. */
+  report(fault: string): void;
   /** While people still write: acknowledged and not stored, stored twice, numbers with gaps, stored and never written. */
   compare(stored: Iterable<Entry>): string[];
   /** When all is calm: besides, everything written is stored, and what everybody sees is what is stored. */
@@ -32,7 +34,7 @@ export interface History {
 export function createHistory(): History {
   const attempts = new Set<string>();
   const acknowledged = new Map<string, Entry>();
-  const contradictions: string[] = [];
+  const reports = new Set<string>();
   const history: History = {
     get acknowledged() {
       return acknowledged.size;
@@ -43,11 +45,12 @@ export function createHistory(): History {
     attempt: (clientMessageId) => void attempts.add(clientMessageId),
     acknowledge(entry) {
       const before = acknowledged.get(entry.clientMessageId);
-      if (before && !isSame(before, entry)) contradictions.push(`acknowledged differently: ${show(entry)}`);
+      if (before && !isSame(before, entry)) reports.add(`acknowledged differently: ${show(entry)}`);
       acknowledged.set(entry.clientMessageId, entry);
     },
+    report: (fault) => void reports.add(fault),
     compare(stored) {
-      const faults = [...contradictions];
+      const faults = [...reports];
       const found = new Map<string, Entry>();
       const last = new Map<string, number>();
       for (const entry of stored) {

@@ -63,7 +63,8 @@ export function talkThrough({ times, start, gather = usual }: TroubledTalk): Pro
   });
 }
 
-async function usual(url: string, history: History): Promise<Talker[]> {
+/** Two customers with their agent, and one who waits. */
+export async function usual(url: string, history: History): Promise<Talker[]> {
   return [
     ...(await talkByClients(url, history)),
     ...(await talkByClients(url, history)),

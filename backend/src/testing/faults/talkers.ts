@@ -1,7 +1,8 @@
 import type { ChatState, ChatStore } from '@wzatco/sdk';
 import { RETRYABLE_CODES, TIMES } from '@wzatco/sdk/contract/constants';
-import { converse, isSettled, newVisitor } from '../live-clients.ts';
+import { converse, isSettled, newVisitor, signedIn } from '../live-clients.ts';
 import { connectSocket, type TestSocket } from '../live-socket.ts';
+import { ADMIN } from '../start-test-server.ts';
 import { until } from '../until.ts';
 import type { Display } from './display.ts';
 import type { History } from './history.ts';
@@ -32,7 +33,7 @@ const RETRYABLE: readonly string[] = RETRYABLE_CODES;
 /** How long a program waits before it repeats what the server could not take, in milliseconds. */
 const REST = 100;
 /** What a client missed without noticing it learns from the next heartbeat, in milliseconds. */
-const HEALING = 2 * TIMES.heartbeat;
+const HEALING = 3 * TIMES.heartbeat;
 
 /** A customer and an agent in one chat, each with the SDK's client: outbox, retries and catching up are its own. */
 export async function talkByClients(url: string, history: History, agentUrl = url): Promise<Talker[]> {
@@ -54,7 +55,7 @@ function talkByClient(chat: ChatStore, history: History): Talker {
   const look = (): void => {
     for (const { key, clientMessageId, mine: isMine, seq, content, state } of chat.state.get().messages) {
       if (clientMessageId !== null) history.attempt(clientMessageId);
-      if (state === 'failed') throw new Error(`the client gave up '${content}'`);
+      if (state === 'failed') history.report(`given up: '${content}'`);
       if (!isMine || seq === null || arrived.has(key)) continue;
       arrived.add(key);
       history.acknowledge({ chatId: chat.id, clientMessageId: key, seq, content });
@@ -78,16 +79,35 @@ function talkByClient(chat: ChatStore, history: History): Talker {
     acknowledged: () => arrived.size,
     async finish() {
       isTalking = false;
-      await until(chat.state, isSettled, HEALING);
+      await until(chat.state, (state) => isSettled(state) || hasFailed(state), HEALING);
       look();
       unsubscribe();
     },
-    async display(lastSeq) {
-      const isCaughtUp = (state: ChatState) => isSettled(state) && state.lastSeq >= lastSeq;
-      const { messages } = await until(chat.state, isCaughtUp, HEALING);
-      return { chatId: chat.id, messages };
-    },
+    display: (lastSeq) => displayOf(chat, lastSeq),
   };
+}
+
+const hasFailed = ({ messages }: ChatState): boolean => messages.some(({ state }) => state === 'failed');
+
+/** Somebody who only looks on, with the client of an admin. */
+export async function lookOn(url: string, chatId: string): Promise<Talker> {
+  const client = await signedIn(url, ADMIN.email, ADMIN.password);
+  const chat = client.chats.open(chatId);
+  await until(chat.state, isSettled);
+  return {
+    chatId,
+    serverIsUp: async () => undefined,
+    acknowledged: () => 0,
+    finish: async () => undefined,
+    display: (lastSeq) => displayOf(chat, lastSeq),
+  };
+}
+
+/** What is shown once everything up to a number is there. */
+async function displayOf(chat: ChatStore, lastSeq: number): Promise<Display> {
+  const isCaughtUp = (state: ChatState) => (isSettled(state) || hasFailed(state)) && state.lastSeq >= lastSeq;
+  const { messages } = await until(chat.state, isCaughtUp, HEALING);
+  return { chatId: chat.id, messages };
 }
 
 /** A program with a bare socket: what was not acknowledged it sends again under the same id. */
@@ -111,7 +131,7 @@ export async function talkBySocket(url: string, history: History): Promise<Talke
     });
   };
   const refused = (id: string, message: string, error: Answer['error']): void => {
-    if (!RETRYABLE.includes(error.code)) throw new Error(`refused: ${error.message}`);
+    if (!RETRYABLE.includes(error.code)) return history.report(`refused: ${error.message}`);
     const mine = socket;
     setTimeout(() => {
       if (socket === mine && pending.has(id)) send(id, message);
