@@ -3,10 +3,19 @@ import { stillHolds } from './enter-rooms.ts';
 import type { DropWatchers } from './features/chat/index.ts';
 import type { Features } from './features.ts';
 import type { Logger } from './lib/log.ts';
-import type { LiveServer } from './lib/on-event.ts';
+import type { LiveServer, LiveSocket } from './lib/on-event.ts';
+
+declare module './lib/peers.ts' {
+  interface PeerWords {
+    /** I could not be heard for a while: what happened here meanwhile, you were not told. */
+    'live.unheard': object;
+  }
+}
 
 /** How often the database is asked for what the other processes cannot tell, in milliseconds. */
 const LOOK_EVERY = 5_000;
+/** Those that were away come back one after another: this long after the last of them all is caught up, in milliseconds. */
+const SETTLE = 500;
 /** Connections that are checked by one query. */
 const BATCH = 200;
 
@@ -21,8 +30,9 @@ interface Needs {
 
 /**
  * While the other processes cannot be heard, the database says what they would have: which sessions have ended, who
- * may see what, which chats have news. When they can be heard again, everybody catches up: customers by their chats'
- * counters, staff by a new connection, which loads its lists. Returns the stop.
+ * may see what, which chats have news. When they can be heard again, everybody catches up, and once more when another
+ * process says that it is back only now: customers by their chats' counters, staff by a new connection, which loads its
+ * lists. Returns the stop.
  */
 export function liveWithoutPeers(needs: Needs): () => void {
   const { features, io, log } = needs;
@@ -41,15 +51,32 @@ export function liveWithoutPeers(needs: Needs): () => void {
     }
   };
   const timer = setInterval(() => void look(), LOOK_EVERY);
-  const stopHearing = features.peers.onBack(async () => {
-    for (const socket of io.sockets.sockets.values()) {
-      if (socket.data.actor.kind === 'user') socket.disconnect(true);
-    }
+  /** Staff who connect from now on have loaded all there is. */
+  const catchUp = async (connected: readonly LiveSocket[]) => {
+    for (const socket of connected) if (socket.data.actor.kind === 'user') socket.disconnect(true);
     await needs.beat();
-  });
+  };
+  const everybody = () => [...io.sockets.sockets.values()];
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const stops = [
+    features.peers.onBack(async () => {
+      features.peers.tell('live.unheard', {});
+      await catchUp(everybody());
+    }),
+    features.peers.hear('live.unheard', () => {
+      const connected = everybody();
+      clearTimeout(late);
+      late = setTimeout(() => {
+        catchUp(connected).catch((error: unknown) => {
+          log.error({ err: error }, 'what was not heard was not caught up');
+        });
+      }, SETTLE);
+    }),
+  ];
   return () => {
     clearInterval(timer);
-    stopHearing();
+    clearTimeout(late);
+    stops.forEach((stop) => stop());
   };
 }
 

@@ -1,17 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TIMES } from '@wzatco/sdk/contract/constants';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comeToRest } from '../testing/faults/come-to-rest.ts';
 import { createHistory, type History } from '../testing/faults/history.ts';
 import { serverProcess } from '../testing/faults/server-process.ts';
-import { talkAlone, talkByClients, type Talker } from '../testing/faults/talkers.ts';
+import type { Talker } from '../testing/faults/talkers.ts';
+import { GIVEN_UP, gatherOnBoth, storedOf } from '../testing/faults/two-servers.ts';
+import { talkOn } from '../testing/faults/talk-on.ts';
 import { freePort } from '../testing/free-port.ts';
-import { stopClients } from '../testing/live-clients.ts';
+import { isSettled, newVisitor, stopClients } from '../testing/live-clients.ts';
 import { connectSocket, ended, type TestSocket } from '../testing/live-socket.ts';
 import { createChat, createPerson, createVisitor, loginAdmin, type Person } from '../testing/people.ts';
 import { redisProgram } from '../testing/redis-process.ts';
 import { rest } from '../testing/rest.ts';
+import { until } from '../testing/until.ts';
 import { startTwoProcesses, type TwoProcesses } from '../testing/two-processes.ts';
 
 let two: TwoProcesses;
@@ -24,32 +28,9 @@ async function live(url: string, person: Person): Promise<TestSocket> {
   return socket;
 }
 
-/** Customers come by the one way, their agents by the other; each talks without end. */
-async function gather(history: History): Promise<Talker[]> {
-  const [front, back] = two.ways;
-  return [
-    ...(await talkByClients(front.url, history, back.url)),
-    ...(await talkByClients(back.url, history, front.url)),
-    await talkAlone(front.url, history),
-    await talkAlone(back.url, history),
-  ];
-}
-
-/** What a dead process had begun holds its chats until the database gives it up: after 60 seconds, in milliseconds. */
-const GIVEN_UP = 100_000;
-
-/** Each of them has had so many more messages acknowledged. */
-async function talkOn(talkers: readonly Talker[], more: number): Promise<void> {
-  const before = talkers.map((talker) => talker.acknowledged());
-  const isThere = () => talkers.every((talker, at) => talker.acknowledged() >= (before[at] ?? 0) + more);
-  await expect.poll(isThere, { timeout: GIVEN_UP, interval: 50 }).toBe(true);
-}
-
 /** All that was written has arrived, once and in order, and everybody sees just that. */
 async function expectNothingLost(talkers: readonly Talker[], history: History): Promise<void> {
-  const theirs = new Set(talkers.map(({ chatId }) => chatId));
-  const stored = async () => (await two.stored()).filter(({ chatId }) => theirs.has(chatId));
-  const outcome = await comeToRest(talkers, history, stored);
+  const outcome = await comeToRest(talkers, history, () => storedOf(two, talkers));
   expect(outcome.faults).toEqual([]);
   expect(outcome.stored).toBe(outcome.sent);
 }
@@ -74,7 +55,7 @@ describe.skipIf(!redisProgram)(`what two processes survive${without}`, () => {
 
   test('kill -9 of one: its clients come back on the other and lose nothing, presence follows them', async () => {
     const history = createHistory();
-    const talkers = await gather(history);
+    const talkers = await gatherOnBoth(two, history);
     const boss = await live(two.servers[0].url, admin);
     const [stays, leaves] = [
       await createPerson(two.servers[0].url, admin),
@@ -86,32 +67,32 @@ describe.skipIf(!redisProgram)(`what two processes survive${without}`, () => {
     const isOf = (agent: Person, status: string) => (event: Record<string, unknown>) =>
       event['agentId'] === agent.id && event['status'] === status;
     await boss.hear('agent_presence_update', isOf(leaves, 'busy'));
-    await talkOn(talkers, 5);
+    await talkOn(talkers, 5, GIVEN_UP);
 
     const lost = ended(device);
     await two.servers[1].kill();
     await lost;
     await live(two.ways[1].url, stays);
-    await talkOn(talkers, 5);
+    await talkOn(talkers, 5, GIVEN_UP);
     await boss.hear('agent_presence_update', isOf(leaves, 'offline'));
     const ofStays = boss.heard.filter(({ payload }) => payload['agentId'] === stays.id);
     expect(ofStays.map(({ payload }) => payload['status'])).toEqual(['online']);
 
     await two.servers[1].start();
     await bothSay('ready');
-    await talkOn(talkers, 3);
+    await talkOn(talkers, 3, GIVEN_UP);
     await expectNothingLost(talkers, history);
   }, 300_000);
 
   test('a restart of Redis: each process goes on by itself, and together again when it is back', async () => {
     const history = createHistory();
-    const talkers = await gather(history);
+    const talkers = await gatherOnBoth(two, history);
     const [front, back] = [two.servers[0].url, two.servers[1].url];
-    await talkOn(talkers, 3);
+    await talkOn(talkers, 3, GIVEN_UP);
     await two.redis.kill();
     await bothSay('away');
     expect((await rest(front, 'GET /api/ready')).status).toBe(200);
-    await talkOn(talkers, 3);
+    await talkOn(talkers, 3, GIVEN_UP);
 
     // People of one process hear each other at once.
     const visitor = await createVisitor(front);
@@ -133,9 +114,26 @@ describe.skipIf(!redisProgram)(`what two processes survive${without}`, () => {
     const again = await live(front, admin);
     await again.send('agent_message', { chatId, message: 'With Redis' });
     await other.hear('new_message', ({ content }) => content === 'With Redis');
-    await talkOn(talkers, 3);
+    await talkOn(talkers, 3, GIVEN_UP);
     await expectNothingLost(talkers, history);
   }, 300_000);
+
+  test('of two that lost Redis the one comes back later: what it was told meanwhile shows at once at the other', async () => {
+    const [front, back] = [two.servers[0].url, two.servers[1].url];
+    const chat = await newVisitor(front).openChat({ name: 'Carla', message: 'Hello?' });
+    await until(chat.state, isSettled);
+    await rest(back, `POST /api/chats/${chat.id}/assign`, { token: admin.token, body: {} });
+    for (const line of two.redisLines) line.cut();
+    await bothSay('away');
+    await two.redisLines[0].mend();
+    await expect.poll(() => redisOf(0), { timeout: 30_000 }).toBe('ready');
+    const body = { message: 'Nobody over there is told' };
+    await rest(back, `POST /api/chats/${chat.id}/messages`, { token: admin.token, body });
+    expect(await redisOf(1)).toBe('away');
+    await two.redisLines[1].mend();
+    // Sooner than the next heartbeat brings it to everybody.
+    await until(chat.state, ({ lastSeq }) => lastSeq === 2, TIMES.heartbeat / 2);
+  }, 120_000);
 
   test('Redis is away at the start: a clear line, and the process serves', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'wzatco-alone-'));

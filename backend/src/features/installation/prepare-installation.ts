@@ -10,13 +10,15 @@ export async function prepareInstallation(
   installations: InstallationModel,
   schemaVersion: number,
 ): Promise<InstallationRecord> {
-  const record = await installations
+  const made = await installations
     .findOneAndUpdate(
       { _id: 'installation' },
       { $setOnInsert: { schemaVersion, setupId: randomUUID() } },
       { upsert: true, returnDocument: 'after' },
     )
     .lean();
+  // Of two processes that begin at once the second may be answered with nothing.
+  const record = made ?? (await installations.findById('installation').lean());
   if (!record) throw new Error('The installation document could not be made.');
   return record;
 }

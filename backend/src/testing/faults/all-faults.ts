@@ -11,6 +11,7 @@ import { offlineTabs } from './offline-tabs.ts';
 import { randomOperationsOfTwo } from './random-operations/random-operations.ts';
 import { repeatedSend } from './repeated-send.ts';
 import { rivalClaims } from './rival-claims.ts';
+import { lostProcess } from './two-servers.ts';
 import { wrongClocks } from './wrong-clocks/wrong-clocks.ts';
 
 /** Everything that the suite brings about, in the order of its report. */
@@ -31,4 +32,5 @@ export const allFaults: readonly Fault[] = [
   offlineTabs,
   wrongClocks,
   randomOperationsOfTwo,
+  lostProcess,
 ];

@@ -90,8 +90,11 @@ export async function gatherDesk(serverUrl: string): Promise<{ agent: Agent; sta
   const boss = await signedIn(serverUrl, ADMIN.email, ADMIN.password);
   const { id, email, agent: elsewhere } = await hireAgent(serverUrl, 'Anna');
   const { id: colleagueId, agent: colleague } = await hireAgent(serverUrl, 'Bert');
+  for (const each of [id, colleagueId]) await boss.users.update(each, { permissions: ['departments:all'] });
+  // Whose rights have changed comes back with a new connection.
+  await until(colleague.connection, (state) => state !== 'online');
+  await until(colleague.connection, (state) => state === 'online');
   await colleague.setPresence('online');
-  await boss.users.update(id, { permissions: ['departments:all'] });
   const create = () => createAgentClient({ server: way.url });
   let client = create();
   let watched: ChatStore | null = null;
