@@ -41,8 +41,9 @@ test('a queue in which even the fastest takes too long is refused, until it has 
   const queue = Array.from({ length: 10 }, begin);
   pass(3_000);
   await queue[0]?.end();
+  const probe = begin();
   await expect(gate.run(nothing)).rejects.toMatchObject(refused(3_000));
-  for (const { end } of queue) await end();
+  for (const { end } of [...queue, probe]) await end();
   expect(await gate.run(nothing)).toBe('done');
 });
 
@@ -52,10 +53,37 @@ test('where nothing ends at all, the oldest says how long it takes', async () =>
   pass(400);
   const second = begin();
   pass(60_000);
+  const probe = begin();
   await expect(gate.run(nothing)).rejects.toMatchObject(refused(30_000));
-  await stuck.end();
-  await second.end();
+  for (const { end } of [stuck, second, probe]) await end();
   expect(await gate.run(nothing)).toBe('done');
+});
+
+test('one that is stuck for ever closes the gate for nobody else, however few they are', async () => {
+  const { gate, begin, pass } = setUp({ most: 1_000, slowest: 500 });
+  const stuck = begin();
+  for (let minute = 0; minute < 5; minute += 1) {
+    pass(60_000);
+    expect(await gate.run(nothing)).toBe('done');
+    expect(await gate.run(nothing)).toBe('done');
+  }
+  await stuck.end();
+});
+
+test('while there is too much, one write a second is let in, and opens the gate when it is fast again', async () => {
+  const { gate, begin, pass } = setUp({ most: 1_000, slowest: 500 });
+  const held = [begin()];
+  pass(60_000);
+  for (let second = 0; second < 3; second += 1) {
+    held.push(begin());
+    await expect(gate.run(nothing)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    pass(999);
+    await expect(gate.run(nothing)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    pass(1);
+  }
+  expect(await gate.run(nothing)).toBe('done');
+  expect(await gate.run(nothing)).toBe('done');
+  for (const { end } of held) await end();
 });
 
 test('a write that fails has ended too', async () => {

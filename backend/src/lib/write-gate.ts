@@ -18,11 +18,14 @@ export interface WriteLimits {
 const LIMITS: WriteLimits = { most: 10_000, slowest: 2_000 };
 /** What ended so long ago still says how long the queue is, in milliseconds. */
 const WINDOW = 1_000;
+/** So often is a write let in although there is too much: it shows whether there still is, in milliseconds. */
+const PROBE_EVERY = 1_000;
 const RETRY = { least: 1_000, most: 30_000 };
 
 /**
  * Measures how long writes take. A burst is let in, since it passes; what is refused is a queue that stands: when
- * within a second even the fastest write took too long, or none ended while the oldest waited as long.
+ * within a second even the fastest write took too long, or none ended while the oldest waited as long. Even then one
+ * write a second is let in, so that one that is stuck does not close the gate for ever where few others come.
  *
  * @example const gate = createWriteGate(); const message = await gate.run(() => store(input));
  */
@@ -32,8 +35,9 @@ export function createWriteGate(
 ): WriteGate {
   /** When those under way began, the oldest first. */
   const begun = new Map<symbol, number>();
-  /** The fastest of those that ended in this window, and of the window before. */
+  let lastBegan = -Infinity;
   let windowBegan = 0;
+  /** The fastest of those that ended in this window, and of the window before. */
   let fastest: { now: number | null; before: number | null } = { now: null, before: null };
 
   function turnWindow(): void {
@@ -55,15 +59,17 @@ export function createWriteGate(
   return {
     async run(work) {
       const time = queueTime();
-      if (begun.size >= most || time > slowest) {
+      const start = now();
+      const isProbe = start - lastBegan >= PROBE_EVERY;
+      if (begun.size >= most || (time > slowest && !isProbe)) {
         const retryAfterMs = Math.round(Math.min(Math.max(time, RETRY.least), RETRY.most));
         throw new AppError('UNAVAILABLE', 'The server is very busy. Please try again in a moment.', {
           retryAfterMs,
         });
       }
       const mine = Symbol();
-      const start = now();
       begun.set(mine, start);
+      lastBegan = start;
       try {
         return await work();
       } finally {
