@@ -60,7 +60,12 @@ describe('headers', () => {
     const staff = await preflight('http://localhost:3000');
     expect(staff.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
     expect(staff.headers.get('access-control-allow-credentials')).toBe('true');
+    const methods = staff.headers.get('access-control-allow-methods')?.split(',').toSorted();
+    expect(methods).toEqual(['DELETE', 'GET', 'PATCH', 'POST', 'PUT']);
     const site = await preflight('http://localhost:4444');
+    expect(site.headers.get('access-control-allow-methods')).toBe(
+      staff.headers.get('access-control-allow-methods'),
+    );
     expect(site.headers.get('access-control-allow-origin')).toBe('*');
     expect(site.headers.get('access-control-allow-credentials')).toBeNull();
     const stranger = await preflight('https://evil.example');

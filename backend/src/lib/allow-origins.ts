@@ -1,9 +1,17 @@
+import { endpointTables } from '@wzatco/sdk/contract';
 import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import { forbidden } from './app-error.ts';
 import type { AppBindings } from './mount.ts';
 
-const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'];
+/** Those of the contract: an endpoint's key begins with its method. */
+const METHODS = [
+  ...new Set(
+    Object.values(endpointTables).flatMap((table) =>
+      Object.keys(table).map((key) => key.split(' ')[0] ?? ''),
+    ),
+  ),
+];
 const HEADERS = ['authorization', 'content-type'];
 
 /**
