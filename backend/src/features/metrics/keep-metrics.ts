@@ -19,7 +19,7 @@ const SWEEP_EVERY = 5 * 60_000;
 const SWEEP_SIZE = 100;
 
 /**
- * Measures each chat when it ends, is rated or reopened. Returns the unsubscribe.
+ * Measures each chat when it ends or is reopened, and notes its rating. Returns the unsubscribe.
  * What ends a chat marks it as unmeasured in the same write, and only a measurement of that state takes the mark away.
  */
 export function keepMetrics(needs: MetricNeeds): () => void {
@@ -27,7 +27,7 @@ export function keepMetrics(needs: MetricNeeds): () => void {
   const measure = ({ chat }: { chat: ChatRecord }) => storeMetric(needs, chat);
   const subscriptions = [
     bus.subscribe('chat.closed', measure),
-    bus.subscribe('chat.rated', measure),
+    bus.subscribe('chat.rated', ({ chat }) => storeRating(needs, chat)),
     bus.subscribe('chat.reopened', measure),
   ];
   return () => subscriptions.forEach((unsubscribe) => unsubscribe());
@@ -50,5 +50,25 @@ async function storeMetric({ metrics, chat: needs }: MetricNeeds, chat: ChatReco
     // There is one of a later state.
     if (!isDuplicateKey(error)) throw error;
   }
-  await needs.chats.updateOne({ _id: chatId, lastRev: measured.rev }, { $unset: { measureDue: '' } });
+  await markMeasured(needs, chat);
+}
+
+/** A rating changes one number: messages are counted only where this state of the chat was not measured yet. */
+async function storeRating(needs: MetricNeeds, chat: ChatRecord): Promise<void> {
+  const { matchedCount } = await needs.metrics.updateOne(
+    {
+      chatId: chat._id,
+      rev: trusted({ $lte: chat.lastRev }),
+      closedAt: chat.closedAt,
+      reopenCount: chat.reopenCount ?? 0,
+    },
+    { $set: { rev: chat.lastRev, customerSatisfaction: chat.rating } },
+  );
+  if (matchedCount === 0) return storeMetric(needs, chat);
+  await markMeasured(needs.chat, chat);
+}
+
+/** Only where nothing has happened since. */
+async function markMeasured({ chats }: ChatNeeds, { _id, lastRev }: ChatRecord): Promise<void> {
+  await chats.updateOne({ _id, lastRev }, { $unset: { measureDue: '' } });
 }

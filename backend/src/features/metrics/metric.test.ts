@@ -91,6 +91,33 @@ test('a rating and a reopening change the measurement, the next end completes it
   expect(await metricsOf().countDocuments({ chatId: new (objectId())(chatId) })).toBe(1);
 });
 
+test('a rating is one number: nothing else of the measurement is counted again', async () => {
+  const { visitor, chatId } = await talk();
+  await stored(chatId);
+  // A number that counting again would put right.
+  await metricsOf().updateOne({ chatId: new (objectId())(chatId) }, { $set: { messageCount: 77 } });
+  for (const rating of [2, 5]) {
+    await post(visitor, chatId, 'rating', { rating });
+    expect(await stored(chatId)).toMatchObject({ messageCount: 77, customerSatisfaction: rating });
+  }
+  expect(await server.features.chat.chats.exists({ measureDue: true })).toBeNull();
+});
+
+test('a chat that is rated before its end is measured with it, and completed by the end', async () => {
+  const visitor = await createVisitor(server.url);
+  const chatId = await createChat(server.url, visitor);
+  await post(visitor, chatId, 'rating', { rating: 3 });
+  expect(await stored(chatId)).toMatchObject({ closedAt: null, messageCount: 1, customerSatisfaction: 3 });
+  await post(visitor, chatId, 'messages', { message: 'Bye' });
+  pass(60);
+  await post(visitor, chatId, 'close');
+  expect(await stored(chatId)).toMatchObject({
+    messageCount: 2,
+    resolutionTime: 60,
+    customerSatisfaction: 3,
+  });
+});
+
 test('a chat that nobody took has neither wait nor response', async () => {
   const visitor = await createVisitor(server.url);
   const chatId = await createChat(server.url, visitor);
