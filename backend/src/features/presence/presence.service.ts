@@ -141,7 +141,7 @@ export function createPresenceService({
   jobs.handle(IDLE_JOB, async (userId) => {
     const user = await users.findById(userId).lean();
     if (!user || statusOf(userId) !== 'online') return;
-    const dueAt = idleAt(user, signs.lastOf(user));
+    const dueAt = idleAt(user, signs.lastActOf(user));
     if (dueAt > now()) return dueAt;
     await setAway(userId, 'idle');
   });
@@ -174,7 +174,17 @@ export function createPresenceService({
     },
 
     choose: (userId, status) =>
-      change(userId, {}, { presence: status, awayByIdleness: false, missedOffers: 0, lastActiveAt: now() }),
+      change(
+        userId,
+        {},
+        {
+          presence: status,
+          awayByIdleness: false,
+          missedOffers: 0,
+          lastActiveAt: now(),
+          lastActedAt: now(),
+        },
+      ),
 
     setAway,
 
@@ -205,7 +215,7 @@ export function createPresenceService({
   };
 }
 
-/** When somebody becomes idle whose last sign of life was then. */
+/** When somebody becomes idle who last did something then. */
 function idleAt({ awayAfterMinutes }: UserRecord, last: Date): Date {
   return new Date(last.getTime() + (awayAfterMinutes ? awayAfterMinutes * 60_000 : TIMES.awayAfter));
 }

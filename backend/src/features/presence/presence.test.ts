@@ -156,6 +156,26 @@ describe('an agent who gives no sign of life', () => {
     }
   });
 
+  test('becomes away although their browser goes on reading, and is listed as there all the same', async () => {
+    const agent = await createPerson(server.url, admin);
+    const socket = await connectSocket(server.url, agent.token);
+    await socket.send('agent_status', { status: 'online' });
+    const before = clock;
+    try {
+      for (let passed = 0; passed < 15; passed += 1) {
+        clock = minutes(1);
+        await rest(server.url, 'GET /api/auth/me', { token: agent.token });
+      }
+      await server.features.jobs.runDue();
+      expect(server.features.presence.statusOf(agent.id)).toBe('away');
+      const row = (await online()).find(({ id }) => id === agent.id);
+      expect(row).toMatchObject({ lastActiveAt: clock.toISOString(), status: 'away' });
+    } finally {
+      clock = before;
+      socket.close();
+    }
+  });
+
   test('who chose away stays so, whatever they do', async () => {
     const agent = await createPerson(server.url, admin);
     const socket = await connectSocket(server.url, agent.token);

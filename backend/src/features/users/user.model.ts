@@ -24,6 +24,8 @@ export interface UserRecord extends Timestamps {
   departmentId: Types.ObjectId | null;
   maxConcurrentChats: number;
   lastActiveAt: Date | null;
+  /** When they last did something themselves; their clients' own reading does not count. */
+  lastActedAt?: Date | null;
   /** What the agent chose last; null before the first choice. */
   presence: PresenceStatus | null;
   /** Is the `away` that they have not of their own choice? Then the first sign of life ends it. */
@@ -51,6 +53,7 @@ const userSchema = new Schema<UserRecord>(
     departmentId: { type: Schema.Types.ObjectId, default: null },
     maxConcurrentChats: { type: Number, default: 10 },
     lastActiveAt: { type: Date, default: null },
+    lastActedAt: { type: Date },
     presence: { type: String, enum: [...PRESENCE_STATUSES, null], default: null },
     awayByIdleness: { type: Boolean },
     awayAfterMinutes: { type: Number },
