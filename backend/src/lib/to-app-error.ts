@@ -1,12 +1,14 @@
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { AppError } from './app-error.ts';
+import { isDiskFull } from './is-disk-full.ts';
 import { isUnavailable } from './is-unavailable.ts';
 import type { Logger } from './log.ts';
 
 /**
- * Turns whatever was thrown into what the caller may see. A database that is away is `UNAVAILABLE`; the unexpected is logged with its stack and shown as
- * `INTERNAL` with the request id, by which the log line is found.
+ * Turns whatever was thrown into what the caller may see. A database that is away and a disk that is full are
+ * `UNAVAILABLE`; the unexpected is logged with its stack and shown as `INTERNAL` with the request id, by which the log
+ * line is found.
  */
 export function toAppError(error: unknown, requestId: string, log: Logger): AppError {
   if (error instanceof AppError) return error;
@@ -17,6 +19,13 @@ export function toAppError(error: unknown, requestId: string, log: Logger): AppE
   if (isUnavailable(error)) {
     log.warn({ err: error, requestId }, 'the database does not answer');
     return new AppError('UNAVAILABLE', 'The database does not answer. Please try again in a moment.');
+  }
+  if (isDiskFull(error)) {
+    log.error({ err: error, requestId }, 'the disk is full');
+    return new AppError(
+      'UNAVAILABLE',
+      'The server has no room to store this just now. Please try again later.',
+    );
   }
   log.error({ err: error, requestId }, 'unexpected failure');
   return new AppError('INTERNAL', 'Something went wrong on our side. Please try again.', { requestId });

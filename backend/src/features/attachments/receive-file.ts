@@ -65,9 +65,12 @@ async function writeBody(handle: FileHandle, request: Request, maxBytes: number)
       if (size > maxBytes) throw tooLarge(maxBytes);
       if (late.aborted) throw cutOff();
       hash.update(piece);
-      await handle.write(piece);
+      // Unlike `write`, which stores what there is room for and says how much, this is all or an error.
+      await handle.writeFile(piece);
     }
   }
+  const { size: stored } = await handle.stat();
+  if (stored !== size) throw new Error(`${stored} of ${size} bytes of an upload were written`);
   await handle.sync();
   return { size, sha256: hash.digest('hex') };
 }

@@ -1,10 +1,14 @@
-import { statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { serverProcess } from '../../testing/faults/server-process.ts';
 import { createPerson, createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
 import { startTestServer, stopTestServer, type TestServer } from '../../testing/start-test-server.ts';
+import { newTestDatabase } from '../../testing/test-database.ts';
 import { filesIn, png, pngOf, upload } from '../../testing/uploads.ts';
 
 const MAX = 300_000;
@@ -141,3 +145,40 @@ describe('how much is taken', () => {
     expect((await send('x'.repeat(200_000), 'a.txt', 'half')).status).toBe(201);
   });
 });
+
+const hasLimits = spawnSync('prlimit', ['--version']).status === 0;
+
+describe.skipIf(!hasLimits)(
+  `where there is no room${hasLimits ? '' : ' (not run: there is no prlimit)'}`,
+  () => {
+    test('an upload of which only a part could be written is refused, nothing is left, and it can be sent again', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'wzatco-full-'));
+      const database = newTestDatabase();
+      const full = await serverProcess(folder, database.variables);
+      /** No file of the server's may be larger: it then writes as much as there is room for, as on a full disk. */
+      const limitFiles = (most: string) =>
+        spawnSync('prlimit', ['--pid', String(full.pid()), `--fsize=${most}:`]);
+      try {
+        await full.start();
+        const { token } = await createVisitor(full.url);
+        const file = { bytes: 'x'.repeat(9_000_000), name: 'a.txt', clientUploadId: crypto.randomUUID() };
+        expect(limitFiles('8999999').status).toBe(0);
+        const { status, error } = await upload(full.url, token, file);
+        expect([status, error?.code, error?.message]).toEqual([
+          503,
+          'UNAVAILABLE',
+          expect.stringContaining('no room'),
+        ]);
+        expect(filesIn(folder)).toEqual([]);
+        expect(full.output()).toContain('the disk is full');
+        limitFiles('unlimited');
+        const again = await upload(full.url, token, file);
+        expect([again.status, again.data['size']]).toEqual([201, 9_000_000]);
+      } finally {
+        await full.kill();
+        await database.end();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+  },
+);
