@@ -156,6 +156,7 @@ export function createFeatures({
   const departments = createDepartmentService({
     departments: departmentModel,
     bus,
+    peers,
     now,
     useOf: (id) => readDepartmentUse(users, chats, id),
   });

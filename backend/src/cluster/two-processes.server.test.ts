@@ -143,6 +143,22 @@ describe.skipIf(!redisProgram)(`two processes with Redis${without}`, () => {
     expect(words.filter(({ content }) => content === 'My password is …')).toEqual([]);
   });
 
+  test('a department that one process makes, renames or removes is so on the other at once', async () => {
+    const names = async () =>
+      (await rest(url(1), 'GET /api/departments', { token: admin.token })).list.map(({ name }) => name);
+    const call = (endpoint: string, body?: object) =>
+      rest(url(0), endpoint, { token: admin.token, ...(body ? { body } : {}) });
+    /** Well before what is kept there would be read again of its own accord. */
+    const soon = () => expect.poll(names, { timeout: 2_000 });
+    expect(await names()).not.toContain('Repairs');
+    const made = await call('POST /api/departments', { name: 'Repairs' });
+    await soon().toContain('Repairs');
+    await call(`PATCH /api/departments/${String(made.data['id'])}`, { name: 'Workshop' });
+    await soon().toContain('Workshop');
+    await call(`DELETE /api/departments/${String(made.data['id'])}`);
+    await soon().not.toContain('Workshop');
+  });
+
   test('limits are counted together', async () => {
     const body = { email: 'nobody@example.com', password: `not ${PASSWORD}` };
     const statuses: number[] = [];

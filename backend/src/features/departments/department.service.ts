@@ -2,6 +2,7 @@ import type { BusinessHours, Department, EndpointParsed, departmentEndpoints } f
 import { mongo } from 'mongoose';
 import { AppError, notFound } from '../../lib/app-error.ts';
 import type { Bus } from '../../lib/bus.ts';
+import type { Peers } from '../../lib/peers.ts';
 import type { DepartmentModel, DepartmentRecord } from './department.model.ts';
 
 declare module '../../lib/bus.ts' {
@@ -11,13 +12,23 @@ declare module '../../lib/bus.ts' {
   }
 }
 
+declare module '../../lib/peers.ts' {
+  interface PeerWords {
+    /** Departments were made, changed or removed there: what is kept of them is old. */
+    'departments.changed': Record<string, never>;
+  }
+}
+
+/** How long another process may go by old departments that was not told, in milliseconds. */
+const KEPT = 5_000;
+
 /** Both exist from the first start. */
 const FIRST_DEPARTMENTS = ['Technical', 'Sales'];
 
 type Table = typeof departmentEndpoints;
 type Body<Key extends keyof Table> = Extract<EndpointParsed<Table[Key]>, { body: unknown }>['body'];
 
-/** Departments: few, read at every turn, so they are kept in memory and read again when they change. */
+/** Departments: few, read at every turn, so they are kept in memory for a while, or until they change. */
 export interface DepartmentService {
   list(): Promise<Department[]>;
   /** The id of a department that is named in an input; null for none. @throws VALIDATION_FAILED for an unknown name. */
@@ -39,30 +50,38 @@ export interface DepartmentService {
 interface Needs {
   departments: DepartmentModel;
   bus: Bus;
+  peers: Peers;
   now: () => Date;
   /** What still belongs to a department, in words; null for nothing. */
   useOf: (id: string) => Promise<string | null>;
 }
 
-export function createDepartmentService({ departments, bus, now, useOf }: Needs): DepartmentService {
+export function createDepartmentService({ departments, bus, peers, now, useOf }: Needs): DepartmentService {
   /** By id, in the order of their names. */
-  let cached: Promise<Map<string, DepartmentRecord>> | null = null;
-  const load = () =>
-    (cached ??= departments
-      .find()
-      .sort({ nameKey: 1 })
-      .lean()
-      .exec()
-      .then((records) => new Map(records.map((record) => [String(record._id), record])))
-      .catch((error: unknown) => {
-        cached = null;
-        throw error;
-      }));
+  let kept: { records: Promise<Map<string, DepartmentRecord>>; until: number } | null = null;
+  const forget = () => void (kept = null);
+  peers.hear('departments.changed', forget);
+
+  async function read(): Promise<Map<string, DepartmentRecord>> {
+    const records = await departments.find().sort({ nameKey: 1 }).lean();
+    return new Map(records.map((record) => [String(record._id), record]));
+  }
+
+  function load(): Promise<Map<string, DepartmentRecord>> {
+    const at = now().getTime();
+    if (kept && kept.until > at) return kept.records;
+    const records = read();
+    kept = { records, until: at + KEPT };
+    records.catch(forget);
+    return records;
+  }
+
   const present = async () => [...(await load()).values()].filter(({ removedAt }) => !removedAt);
   const find = async (id: string | null) => (id === null ? undefined : (await load()).get(id));
 
   function changed(record: DepartmentRecord): Department {
-    cached = null;
+    forget();
+    peers.tell('departments.changed', {});
     bus.publish('department.changed', { departmentId: String(record._id) });
     return toDepartment(record);
   }
@@ -110,7 +129,7 @@ export function createDepartmentService({ departments, bus, now, useOf }: Needs)
       const first = FIRST_DEPARTMENTS.map((name) => ({ name, nameKey: name.toLowerCase() }));
       // All or none: another process that starts at the same time must not see half of them.
       await departments.db.transaction((session) => departments.insertMany(first, { session }));
-      cached = null;
+      forget();
     },
   };
 }

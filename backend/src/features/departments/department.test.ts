@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createChat, createPerson, createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
 import { rest } from '../../testing/rest.ts';
 import { startTestServer, stopTestServer, type TestServer } from '../../testing/start-test-server.ts';
+import { nobodyElse } from '../../lib/peers.ts';
+import type { DepartmentRecord } from './department.model.ts';
+import { createDepartmentService } from './index.ts';
 
 let server: TestServer;
 let admin: Person;
@@ -64,6 +67,28 @@ test('one in use is not removed and says why; a removed one keeps its name in wh
   });
   expect(opening.error?.code).toBe('VALIDATION_FAILED');
   expect((await call('POST /api/departments', { name: 'Returns' })).status).toBe(201);
+});
+
+test('what another process made, renamed or removed is known within seconds, whatever it was told', async () => {
+  const { connection, bus } = server.features.chat;
+  let time = Date.now();
+  const elsewhere = createDepartmentService({
+    departments: connection.model<DepartmentRecord>('Department'),
+    bus,
+    peers: nobodyElse,
+    now: () => new Date(time),
+    useOf: async () => null,
+  });
+  expect((await elsewhere.list()).map(({ name }) => name)).not.toContain('Repairs');
+  const id = String((await call('POST /api/departments', { name: 'Repairs' })).data['id']);
+  time += 5_000;
+  expect(await elsewhere.idOf('repairs')).toBe(id);
+  await call(`PATCH /api/departments/${id}`, { name: 'Workshop', businessHours: HOURS });
+  time += 5_000;
+  expect([await elsewhere.nameOf(id), await elsewhere.hoursOf(id)]).toMatchObject(['Workshop', HOURS]);
+  await call(`DELETE /api/departments/${id}`);
+  time += 5_000;
+  await expect(elsewhere.idOf('Workshop')).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
 });
 
 test('a site says how its chats are routed, and a user how many they get', async () => {
