@@ -78,6 +78,17 @@ test('each attempt waits longer, and never less than the server asked for', () =
   expect(spread.notBefore).toBe(61_250);
 });
 
+test('who is asked to come back much later hears so, and does not hold up what stands behind', () => {
+  const details = { retryAfterMs: 24 * 3_600_000 };
+  const failed = afterFailure(entry('a'), error('RATE_LIMITED', details), 0);
+  expect(failed).toEqual(
+    entry('a', { failure: { code: 'RATE_LIMITED', message: 'why', status: 0, details } }),
+  );
+  expect(headOf([failed, entry('b', { order: 2 })], 'chat')?.id).toBe('b');
+  const soon = afterFailure(entry('a'), error('RATE_LIMITED', { retryAfterMs: 600_000 }), 0);
+  expect(soon.failure).toBeNull();
+});
+
 test('a clock that is set back ends a wait instead of making it an hour longer', () => {
   const hour = 3_600_000;
   const waiting = afterFailure(entry('a'), error('OFFLINE'), hour, () => 0.5);

@@ -4,6 +4,8 @@ import type { ClientError } from './client-error.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 
 const WAIT = { base: 1_000, cap: 30_000 };
+/** Nobody is left with a message that is "sending" for longer than this (ms) by the server's word. */
+const LONGEST_WAIT = 10 * 60_000;
 
 /** The order of writing. */
 export function byWriting(a: OutboxEntry, b: OutboxEntry): number {
@@ -42,6 +44,20 @@ export function isRetryable(error: ClientError): boolean {
   return error.code === 'OFFLINE' || error.code === 'UNAUTHENTICATED' || retryable.includes(error.code);
 }
 
+/**
+ * May it be tried again without a person? What the server asks to come back with only much later (a day's limit)
+ * is told at once instead, so that what stands behind it goes on.
+ */
+export function isWorthWaiting(error: ClientError): boolean {
+  return isRetryable(error) && askedWait(error) <= LONGEST_WAIT;
+}
+
+/** The time that the server asked for, in milliseconds. */
+function askedWait({ details }: ClientError): number {
+  const asked = details?.['retryAfterMs'];
+  return typeof asked === 'number' ? asked : 0;
+}
+
 /** The entry after a failed attempt: waiting for the next one, or failed for good. */
 export function afterFailure(
   entry: OutboxEntry,
@@ -49,13 +65,12 @@ export function afterFailure(
   now: number,
   random: () => number = Math.random,
 ): OutboxEntry {
-  if (!isRetryable(error)) {
+  if (!isWorthWaiting(error)) {
     const { code, message, status, details } = error;
     return { ...entry, failure: { code, message, status, ...(details ? { details } : {}) } };
   }
-  const asked = error.details?.['retryAfterMs'];
   // On top of what was asked for: all whom a busy server sent away at once must not come back at once.
-  const wait = backoff(entry.attempts, { ...WAIT, random }) + (typeof asked === 'number' ? asked : 0);
+  const wait = backoff(entry.attempts, { ...WAIT, random }) + askedWait(error);
   return {
     ...entry,
     attempts: entry.attempts + 1,

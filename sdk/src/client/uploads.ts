@@ -4,7 +4,7 @@ import { createReadable, type Readable } from '../lib/readable.ts';
 import type { RecordStore } from '../lib/record-store.ts';
 import { createTimer } from '../lib/timer.ts';
 import { ClientError } from './client-error.ts';
-import { isRetryable } from './outbox-rules.ts';
+import { isWorthWaiting } from './outbox-rules.ts';
 import type { UploadEntry, UploadItem } from './upload-entry.ts';
 
 /** Files on their way: from the composer to the server, and with their message. */
@@ -103,7 +103,7 @@ export function createUploads({ owner, tab, records, send, discard }: UploadsOpt
           ? thrown
           : new ClientError('INTERNAL', 'The file could not be sent.', 0);
       const { code, message, status, details } = error;
-      if (!isRetryable(error))
+      if (!isWorthWaiting(error))
         change(entry.id, { failure: { code, message, status, ...(details ? { details } : {}) } });
       throw error;
     }
@@ -121,7 +121,7 @@ export function createUploads({ owner, tab, records, send, discard }: UploadsOpt
         pump();
       },
       (error: unknown) => {
-        if (!(error instanceof ClientError) || !isRetryable(error)) return pump();
+        if (!(error instanceof ClientError) || !isWorthWaiting(error)) return pump();
         timer.set(Math.max(500, backoff(attempts, WAIT)), pump);
         attempts += 1;
       },

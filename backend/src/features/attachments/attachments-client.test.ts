@@ -112,3 +112,22 @@ test('a message whose file is refused fails with the reason, and can be discarde
   customerChat.send('sorry');
   expect(await lastOf(agentChat, ({ content }) => content === 'sorry')).toMatchObject({ seq: 2 });
 });
+
+test('a day’s limit of files says so at once, and holds up no words', async () => {
+  const { customerChat, agentChat, visitor } = await converse(server.url);
+  const key = `customer:${visitor.session.get()?.customer.id}`;
+  await server.features.attachments.limits.files.use(key, 1_000);
+  customerChat.attach(words('one too many'));
+  customerChat.send('see this');
+  customerChat.send('or just read');
+  await lastOf(agentChat, ({ content }) => content === 'or just read');
+  const { messages } = await until(customerChat.state, (state) =>
+    state.messages.some(({ state: how }) => how === 'failed'),
+  );
+  expect(messages.filter(({ state }) => state === 'failed')).toMatchObject([
+    { content: 'see this', error: { code: 'RATE_LIMITED' } },
+  ]);
+  customerChat.attach(words('and another'));
+  const { attached } = await until(customerChat.state, (state) => state.attached.some(({ error }) => error));
+  expect(attached.map(({ error }) => error?.code)).toEqual(['RATE_LIMITED']);
+});
