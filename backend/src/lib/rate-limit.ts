@@ -5,6 +5,8 @@ import { AppError } from './app-error.ts';
 export interface RateLimit {
   /** Counts `points` uses, one unless said. @throws RATE_LIMITED with `details.retryAfterMs`. */
   use(key: string, points?: number): Promise<void>;
+  /** Takes back uses that came to nothing. */
+  giveBack(key: string, points: number): Promise<void>;
   /** Forgets a key, e.g. after a successful login. */
   forget(key: string): Promise<void>;
 }
@@ -58,6 +60,9 @@ function limitBy(limiter: RateLimiterMemory | RateLimiterRedis, message: string)
         if (!(refused instanceof RateLimiterRes)) throw refused;
         throw new AppError('RATE_LIMITED', message, { retryAfterMs: refused.msBeforeNext });
       }
+    },
+    async giveBack(key, points) {
+      await limiter.reward(key, points);
     },
     async forget(key) {
       await limiter.delete(key);

@@ -35,8 +35,12 @@ export async function uploadFile(
   const before = await findUpload(needs, context, query.clientUploadId);
   if (before) return answerAgain(before, size === null || size === before.size);
   refuseTooLarge(size, needs.maxBytes);
-  await countUpload(needs.limits, context, size ?? needs.maxBytes);
-  const received = await receiveFile(needs.folder, request, needs.maxBytes);
+  const giveBack = await countUpload(needs.limits, context, size ?? needs.maxBytes);
+  const received = await receiveFile(needs.folder, request, needs.maxBytes).catch(async (error: unknown) => {
+    // A bad line, tried again and again, must not use up a day's files.
+    await giveBack();
+    throw error;
+  });
   const described = await describe(needs, context, query.name, received).catch(async (error: unknown) => {
     await removeFiles(needs.folder, received.file);
     throw error;

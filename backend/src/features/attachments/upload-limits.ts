@@ -1,6 +1,7 @@
+import { forbidden } from '../../lib/app-error.ts';
 import type { Context } from '../../lib/context.ts';
 import { addressKey } from '../../lib/client-ip.ts';
-import type { CreateRateLimit } from '../../lib/rate-limit.ts';
+import type { CreateRateLimit, RateLimit } from '../../lib/rate-limit.ts';
 import type { UploadLimits } from './attachment-needs.ts';
 
 const DAY = 24 * 60 * 60;
@@ -26,14 +27,31 @@ export function createUploadLimits(createRateLimit: CreateRateLimit, maxBytes: n
   };
 }
 
-/** Counts an upload of so many bytes before it is taken. @throws RATE_LIMITED */
-export async function countUpload(limits: UploadLimits, context: Context, bytes: number): Promise<void> {
+type Use = readonly [limit: RateLimit, key: string, points: number];
+
+/**
+ * Counts an upload of so many bytes before it is taken.
+ *
+ * @returns What takes it back, for one that came to nothing.
+ * @throws RATE_LIMITED
+ */
+export async function countUpload(
+  limits: UploadLimits,
+  context: Context,
+  bytes: number,
+): Promise<() => Promise<void>> {
   const { actor } = context;
-  if (actor.kind === 'none') return;
+  if (actor.kind === 'none') throw forbidden();
   const isVisitor = actor.kind === 'visitor';
   const key = isVisitor ? `customer:${actor.customerId}` : `user:${actor.id}`;
   const weight = isVisitor ? STAFF_FACTOR : 1;
-  await limits.files.use(key, weight);
-  await limits.bytes.use(key, bytes * weight);
-  if (isVisitor) await limits.addressBytes.use(addressKey(context.ip), bytes);
+  const uses: Use[] = [
+    [limits.files, key, weight],
+    [limits.bytes, key, bytes * weight],
+    ...(isVisitor ? [[limits.addressBytes, addressKey(context.ip), bytes] as const] : []),
+  ];
+  for (const [limit, of, points] of uses) await limit.use(of, points);
+  return async () => {
+    for (const [limit, of, points] of uses) await limit.giveBack(of, points);
+  };
 }
