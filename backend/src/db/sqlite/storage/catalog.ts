@@ -15,6 +15,8 @@ export type IndexEntry = {
   readonly isMultikey: boolean;
   readonly keysOf: KeyExtractor;
   readonly collation: Collation | undefined;
+  /** The documents' own fields that its keys depend on; undefined where that may be any. */
+  readonly reads: ReadonlySet<string> | undefined;
 };
 
 export type CollectionEntry = {
@@ -90,7 +92,22 @@ export function loadCatalog(db: Database): Catalog {
 
 export function indexEntry(id: number, spec: IndexSpec, isMultikey: boolean): IndexEntry {
   const collation = parseCollation(spec.collation);
-  return { id, table: `i${id}`, spec, isMultikey, keysOf: compileKeys(spec), collation };
+  return {
+    id,
+    table: `i${id}`,
+    spec,
+    isMultikey,
+    keysOf: compileKeys(spec),
+    collation,
+    reads: readsOf(spec),
+  };
+}
+
+function readsOf({ fields, partial = {}, text }: IndexSpec): ReadonlySet<string> | undefined {
+  const paths = [...fields.map(([path]) => path), ...Object.keys(partial)];
+  // An operator that stands for itself, such as $or, names its fields deeper down.
+  if (text !== undefined || paths.some((path) => path.startsWith('$'))) return undefined;
+  return new Set(paths.map((path) => path.split('.')[0] ?? path));
 }
 
 export function encodeSpec(spec: IndexSpec): Uint8Array {

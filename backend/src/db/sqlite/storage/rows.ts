@@ -1,5 +1,6 @@
 import { BSONRegExp, decodeExact, encodeDocument, plain, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
+import { changedFields } from '../values/changed-fields.ts';
 import { ensureCollection } from './collection-schema.ts';
 import { duplicateKey, serverError } from '../driver/errors.ts';
 import { addKeys, moveKeys, removeKeys } from '../indexes/index-store.ts';
@@ -38,9 +39,14 @@ export function replaceRow(writer: Writer, name: string, row: Row, after: Docume
   const collection = ensureCollection(writer, name);
   const bytes = encodeDocument(after);
   if (Buffer.compare(row.bytes, bytes) === 0) return false;
-  const stored = decodeExact(bytes);
   writer.run(`UPDATE ${collection.table} SET doc = ? WHERE rid = ?`, bytes, row.rid);
-  for (const index of collection.indexes) moveKeys(writer, name, index, row.rid, row.document, stored);
+  const changed = [...changedFields(row.bytes, bytes)];
+  const touched = collection.indexes.filter(
+    ({ reads }) => reads === undefined || changed.some((field) => reads.has(field)),
+  );
+  if (touched.length === 0) return true;
+  const stored = decodeExact(bytes);
+  for (const index of touched) moveKeys(writer, name, index, row.rid, row.document, stored);
   return true;
 }
 
