@@ -374,13 +374,20 @@ describe('a session that ends', () => {
     const { id = '' } = agent.session.get().user ?? {};
     await admin.users.update(id, { status: 'suspended' });
     await until(agent.session, ({ status }) => status === 'expired');
-    agentChat.send('I am still here');
+    const key = agentChat.send('I am still here');
     const refused = await refusal(agent.auth.login({ email, password: PASSWORD }));
     expect(refused).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
     expect(agent.session.get().status).toBe('expired');
     await admin.users.update(id, { status: 'active' });
     await agent.auth.login({ email, password: PASSWORD });
-    await until(agentChat.state, (state) => state.lastSeq === 2 && isSettled(state));
+    // The chat waits for somebody again: it is not theirs until they claim it anew.
+    const waiting = await until(agentChat.state, ({ status, messages }) => {
+      return status === 'waiting' && messages.at(-1)?.state === 'failed';
+    });
+    expect(waiting.messages.at(-1)?.error?.code).toBe('FORBIDDEN');
+    await agent.chats.assign(agentChat.id);
+    agentChat.retry(key);
+    await until(agentChat.state, (state) => state.lastSeq === 3 && isSettled(state));
   });
 
   test('without a cookie the client is signed out; after a logout nothing is connected', async () => {

@@ -110,7 +110,8 @@ export function createVisitorChats({
   realtime.on('new_message', discover);
   realtime.on('agent_joined', discover);
   realtime.on('queue_update', discover);
-  realtime.on('heartbeat', ({ chats }) => chats.forEach(discover));
+  // The open ones come first; of several that have ended the last one is shown by the session.
+  realtime.on('heartbeat', ({ chats: [first] }) => first && discover(first));
 
   function opened(entry: OutboxEntry, snapshot: ChatSnapshot): void {
     const pending = current.get()?.id === entry.lane ? current.get() : null;

@@ -6,9 +6,19 @@
  * stop();
  */
 export interface Readable<T> {
-  /** The value now. */
+  /**
+   * The value now.
+   *
+   * @example
+   * if (client.connection.get() === 'online') showGreenDot();
+   */
   get(): T;
-  /** Calls `listener` at once and then on each change. Answers the unsubscribe. */
+  /**
+   * Calls `listener` at once and then on each change. Answers the unsubscribe.
+   *
+   * @example
+   * const stop = store.state.subscribe(({ messages }) => render(messages));
+   */
   subscribe(listener: (value: T) => void): () => void;
 }
 

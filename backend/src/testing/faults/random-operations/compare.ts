@@ -7,7 +7,7 @@ import type { Outcome } from '../fault.ts';
 import type { Scene } from './act.ts';
 
 /** How long a client may take until it shows what is stored, in milliseconds. */
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 /** A message may be refused so, given what others did meanwhile. */
 const REFUSALS = new Set(['CHAT_CLOSED', 'FORBIDDEN']);
 
@@ -60,7 +60,13 @@ async function showAll(store: ChatStore): Promise<void> {
 
 /** Everything is here, and everything written has arrived or was refused. */
 export async function calm({ state }: ChatStore): Promise<void> {
-  await until(state, isCalm, PATIENCE);
+  await until(state, isCalm, PATIENCE).catch(() => {
+    const { messages, loading, stale } = state.get();
+    const waiting = messages.filter((message) => message.state === 'sending').length;
+    throw new Error(
+      `not calm: ${waiting} are on their way${loading ? ', loading' : ''}${stale ? ', stale' : ''}`,
+    );
+  });
 }
 
 /** Tells of changes of the one and the other. */
