@@ -8,6 +8,8 @@ import { lookOn } from './talkers.ts';
 interface Death {
   ways: readonly Piece['from'][];
   fate: 'drop' | 'hold';
+  /** So many messages were entrusted to it since. */
+  inVain: number;
 }
 
 const WAYS: readonly Death['ways'][] = [['client'], ['server'], ['client', 'server']];
@@ -22,10 +24,11 @@ export const halfOpen: Fault = {
   async run({ seed, size, rounds = size === 'long' ? 30 : 2 }) {
     const random = createRandom(seed);
     const deaths = new Map<number, Death>();
-    const inVain = new Map<number, number>();
+    const unnoticed = new Set<string>();
     const meet = ({ connection, from, text }: Piece): Fate => {
       const death = deaths.get(connection);
-      if (death && isSend(text)) inVain.set(connection, (inVain.get(connection) ?? 0) + 1);
+      if (death && isSend(text)) death.inVain += 1;
+      if (death?.inVain === IN_VAIN + 1) unnoticed.add(`connection ${connection} is dead, and still in use`);
       return death?.ways.includes(from) ? death.fate : 'pass';
     };
     const outcome = await talkThrough({
@@ -41,18 +44,19 @@ export const halfOpen: Fault = {
           const isNew = weather.isWild() && !deaths.has(piece.connection) && deaths.size < rounds;
           if (isNew && /^4[23]/.test(piece.text) && random() < 1 / PIECES) {
             const ways = WAYS[Math.floor(random() * WAYS.length)] ?? [];
-            deaths.set(piece.connection, { ways, fate: random() < 0.5 ? 'drop' : 'hold' });
+            deaths.set(piece.connection, { ways, fate: random() < 0.5 ? 'drop' : 'hold', inVain: 0 });
             weather.happened();
           }
           return meet(piece);
         });
-        return { ...line, calm: line.release };
+        const calm = () => {
+          // What was only held up lives again.
+          for (const [connection, { fate }] of deaths) if (fate === 'hold') deaths.delete(connection);
+          line.release();
+        };
+        return { ...line, calm };
       },
     });
-    const late = [...inVain].filter(([, count]) => count > IN_VAIN);
-    const unnoticed = late.map(
-      ([connection, count]) => `connection ${connection}: asked ${count} times in vain`,
-    );
     return { ...outcome, faults: [...outcome.faults, ...unnoticed] };
   },
 };
