@@ -169,7 +169,8 @@ export class MessageList extends LitElement {
 
   override render() {
     const { chat, texts } = this;
-    if (!chat || chat.loading) return this.#skeleton();
+    // What was left to be sent shows before the server can be reached.
+    if (!chat || (chat.loading && chat.messages.length === 0)) return this.#skeleton();
     return html`<div
         class="scroller"
         part="messages"
@@ -189,7 +190,7 @@ export class MessageList extends LitElement {
               : this.#group(row),
         )}
         ${chat.messages.length === 0 ? html`<p class="empty"><slot name="empty"></slot></p>` : nothing}
-        ${chat.status === 'waiting' ? this.#waiting(chat) : nothing}
+        ${chat.status === 'waiting' && !chat.loading ? this.#waiting(chat) : nothing}
         ${chat.typing[0] !== undefined && chat.status !== 'closed' ? this.#typing(chat.typing[0]) : nothing}
       </div>
       ${
