@@ -4,8 +4,7 @@ import { isDuplicateKey } from '../../db/base-schema.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Context, VisitorActor } from '../../lib/context.ts';
 import { useAttachments } from '../attachments/index.ts';
-import type { CustomerRecord } from '../customers/index.ts';
-import { routingOf, type SiteRecord } from '../sites/index.ts';
+import { routingOf } from '../sites/index.ts';
 import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { searchTermsOf } from './chat-search.ts';
@@ -13,6 +12,7 @@ import { readSnapshot } from './chat-snapshot.ts';
 import { awayText } from './away-text.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { openKeyOf } from './open-key.ts';
+import { introduce } from './introduce.ts';
 import { insertMessage } from './insert-message.ts';
 import { saidBefore } from './said-before.ts';
 import { authorOf, preview, sendMessage } from './send-message.ts';
@@ -119,8 +119,7 @@ async function createChat(
   actor: VisitorActor,
   input: OpenChatInput & { message: string },
 ): Promise<{ chat: ChatRecord; availability: Availability }> {
-  const departmentId = await needs.departments.idOf(input.department);
-  const { customer, said, site } = await introduce(needs, actor, input);
+  const { customer, said, site, departmentId } = await introduce(needs, actor, input);
   const openKey = await openKeyOf(needs, actor);
   const availability = await needs.availability(site, departmentId);
   const { routingPolicy, businessHours } = routingOf(site);
@@ -189,36 +188,4 @@ async function createChat(
   needs.bus.publish('chat.opened', { chat, message });
   if (notice) needs.bus.publish('message.stored', { chat, message: notice });
   return { chat, availability };
-}
-
-/**
- * The customer as they say they are, and what of it is new; a signed identity is not overwritten by it.
- *
- * @throws VALIDATION_FAILED without what the site's form requires.
- */
-async function introduce(
-  needs: ChatNeeds,
-  actor: VisitorActor,
-  input: OpenChatInput,
-): Promise<{
-  customer: CustomerRecord;
-  said: Partial<Pick<CustomerRecord, 'name' | 'email'>>;
-  site: SiteRecord;
-}> {
-  const [known, site] = await Promise.all([
-    needs.customers.findById(actor.customerId).lean(),
-    needs.sites.findById(actor.siteId).lean(),
-  ]);
-  if (!known || !site) throw new AppError('UNAUTHENTICATED', 'The visitor token is no longer valid.');
-  const said = {
-    ...(input.name && !known.verified ? { name: input.name } : {}),
-    ...(input.email && !known.verified ? { email: input.email } : {}),
-  };
-  const customer = { ...known, ...said };
-  for (const field of ['name', 'email'] as const) {
-    if (site.preChatForm[field] === 'required' && customer[field] === null) {
-      throw new AppError('VALIDATION_FAILED', `${field}: is needed to start a chat`);
-    }
-  }
-  return { customer, said, site };
 }

@@ -1,6 +1,7 @@
 import type { Availability, WidgetConfig } from '@wzatco/sdk/contract';
 import { notFound } from '../../lib/app-error.ts';
 import type { DepartmentService } from '../departments/index.ts';
+import { offeredDepartments } from './offered-departments.ts';
 import type { SiteModel, SiteRecord } from './site.model.ts';
 
 /**
@@ -16,13 +17,12 @@ export async function readWidgetConfig(
 ): Promise<WidgetConfig> {
   const site = await sites.findOne({ key }).lean();
   if (!site) throw notFound('site');
-  const offered = new Set(site.departmentIds.map(String));
-  const all = await departments.list();
+  const offered = await offeredDepartments(departments, site);
   return {
     site: { key: site.key, name: site.name },
     theme: { accent: site.theme.accent },
     texts: { title: site.texts.title, greeting: site.texts.greeting },
-    departments: all.filter(({ id }) => offered.size === 0 || offered.has(id)).map(({ name }) => name),
+    departments: offered.map(({ name }) => name),
     availability: await availability(site),
     preChatForm: {
       name: site.preChatForm.name,
