@@ -1,3 +1,4 @@
+import { dropUnwelcome } from './drop-unwelcome.ts';
 import { isStaff, seesAllDepartments, type UserActor } from './lib/context.ts';
 import type { LiveSocket } from './lib/on-event.ts';
 import { rooms } from './lib/rooms.ts';
@@ -7,13 +8,14 @@ import type { UserRecord } from './features/users/index.ts';
 
 /**
  * Puts a new connection into the rooms of its person, and counts an agent as there.
- * A session that ended, or a right that changed, while the connection was made is found here: it missed the word.
+ * A session that ended, or a right or a site that changed, while the connection was made is found here: it missed the
+ * word.
  */
 export async function enterRooms(features: Features, socket: LiveSocket): Promise<void> {
   const { actor } = socket.data;
   if (actor.kind === 'visitor') {
     await socket.join(rooms.customer(actor.customerId));
-    return;
+    return dropUnwelcome(features, [socket]);
   }
   await socket.join(userRooms(actor));
   if (!(await isStillSo(features, actor))) {

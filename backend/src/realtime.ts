@@ -41,6 +41,7 @@ import {
 } from './lib/on-event.ts';
 import { rooms } from './lib/rooms.ts';
 import { acceptSocket, createEngine, PEER_HEADER } from './accept-socket.ts';
+import { startDroppingUnwelcome } from './drop-unwelcome.ts';
 import { enterRooms } from './enter-rooms.ts';
 import { liveWithoutPeers } from './without-peers.ts';
 
@@ -162,6 +163,7 @@ export function createRealtime(
       // A changed role or department has other rooms: the client comes back into them at once.
       io.in(rooms.user(String(user._id))).disconnectSockets(true);
     }),
+    startDroppingUnwelcome(features, io),
     broadcastNotes(features.bus, emit),
     startChatViewers(io, emitHere, features.peers),
     dropWatchers.stop,

@@ -1,4 +1,5 @@
 import { trusted } from 'mongoose';
+import { dropUnwelcome } from './drop-unwelcome.ts';
 import { stillHolds } from './enter-rooms.ts';
 import type { DropWatchers } from './features/chat/index.ts';
 import type { Features } from './features.ts';
@@ -30,18 +31,20 @@ interface Needs {
 
 /**
  * While the other processes cannot be heard, the database says what they would have: which sessions have ended, who
- * may see what, which chats have news. When they can be heard again, everybody catches up, and once more when another
- * process says that it is back only now: customers by their chats' counters, staff by a new connection, which loads its
- * lists. Returns the stop.
+ * may see what, whom sites take, which chats have news. When they can be heard again, everybody catches up, and once
+ * more when another process says that it is back only now: customers by their chats' counters, staff by a new
+ * connection, which loads its lists. Returns the stop.
  */
 export function liveWithoutPeers(needs: Needs): () => void {
   const { features, io, log } = needs;
+  const everybody = () => [...io.sockets.sockets.values()];
   let isLooking = false;
   const look = async () => {
     if (isLooking || features.peers.areNear()) return;
     isLooking = true;
     try {
       await endWhatEnded(needs);
+      await dropUnwelcome(features, everybody());
       await needs.dropWatchers.ofAll();
       await needs.beat();
     } catch (error) {
@@ -54,9 +57,9 @@ export function liveWithoutPeers(needs: Needs): () => void {
   /** Staff who connect from now on have loaded all there is. */
   const catchUp = async (connected: readonly LiveSocket[]) => {
     for (const socket of connected) if (socket.data.actor.kind === 'user') socket.disconnect(true);
+    await dropUnwelcome(features, connected);
     await needs.beat();
   };
-  const everybody = () => [...io.sockets.sockets.values()];
   let late: ReturnType<typeof setTimeout> | undefined;
   const stops = [
     features.peers.onBack(async () => {

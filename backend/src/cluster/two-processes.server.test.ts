@@ -159,6 +159,24 @@ describe.skipIf(!redisProgram)(`two processes with Redis${without}`, () => {
     await soon().not.toContain('Workshop');
   });
 
+  test('a visitor whose origin is taken away on one process is gone from the other at once', async () => {
+    const origin = 'https://shop.example';
+    const [site] = (await rest(url(0), 'GET /api/sites', { token: admin.token })).list;
+    const allow = (allowedOrigins: string[]) =>
+      rest(url(0), `PATCH /api/sites/${String(site?.['id'])}`, {
+        token: admin.token,
+        body: { allowedOrigins },
+      });
+    await allow([origin]);
+    const { token } = await createVisitor(url(0));
+    const visitor = await connectSocket(url(1), token, { origin });
+    const stays = await live(await createVisitor(url(0)), 1);
+    const gone = ended(visitor);
+    await allow([]);
+    expect(await gone).toBe('io server disconnect');
+    expect(stays.raw.connected).toBe(true);
+  });
+
   test('limits are counted together', async () => {
     const body = { email: 'nobody@example.com', password: `not ${PASSWORD}` };
     const statuses: number[] = [];

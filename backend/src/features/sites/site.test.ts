@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectSocket } from '../../testing/live-socket.ts';
-import { loginAdmin, type Person } from '../../testing/people.ts';
+import { connectSocket, ended } from '../../testing/live-socket.ts';
+import { createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
 import { rest } from '../../testing/rest.ts';
 import { startTestServer, stopTestServer, type TestServer } from '../../testing/start-test-server.ts';
 
@@ -41,6 +41,36 @@ describe('sites', () => {
     (await connectSocket(server.url, token, { origin })).close();
     await change({ allowedOrigins: [] });
     await expect(connectSocket(server.url, token, { origin })).rejects.toBeDefined();
+  });
+
+  test('an open connection ends when its origin is taken away or its identity asked for, and no other one', async () => {
+    const origin = 'https://shop.example';
+    await change({ allowedOrigins: [origin, 'https://other.example'] });
+    const connect = async (from: string) => {
+      const { token } = await createVisitor(server.url);
+      return connectSocket(server.url, token, { origin: from });
+    };
+    const [gone, stays] = [await connect(origin), await connect('https://other.example')];
+    const known = await createVisitor(server.url);
+    const { customers, bus } = server.features.chat;
+    await customers.updateOne({ _id: known.id }, { $set: { verified: true } });
+    const verified = await connectSocket(server.url, known.token);
+
+    const first = ended(gone);
+    await change({ allowedOrigins: ['https://other.example'], name: 'Northwind' });
+    expect(await first).toBe('io server disconnect');
+    await bus.idle(5_000);
+    expect([stays.raw.connected, verified.raw.connected]).toEqual([true, true]);
+
+    const second = ended(stays);
+    await change({ requireIdentity: true });
+    expect(await second).toBe('io server disconnect');
+    await bus.idle(5_000);
+    expect((await verified.send('sync_chat', { chatId: '0'.repeat(24), afterSeq: 0 })).error?.code).toBe(
+      'NOT_FOUND',
+    );
+    verified.close();
+    await change({ requireIdentity: false, allowedOrigins: [] });
   });
 
   test('what the form asks and offers is what the widget hears', async () => {
