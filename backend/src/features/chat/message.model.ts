@@ -57,14 +57,11 @@ messageSchema.index(
   { chatId: 1, changedRev: 1 },
   { partialFilterExpression: { changedRev: { $type: 'number' } } },
 );
+// Nobody stores a message twice in a chat; the chat comes last, so that a customer's repeated message is found
+// whichever chat it went to.
 messageSchema.index(
-  { chatId: 1, senderId: 1, clientMessageId: 1 },
+  { senderId: 1, clientMessageId: 1, chatId: 1 },
   { unique: true, partialFilterExpression: { clientMessageId: { $type: 'string' } } },
-);
-// By this a customer's repeated message is found whichever chat it went to.
-messageSchema.index(
-  { senderId: 1, clientMessageId: 1 },
-  { partialFilterExpression: { clientMessageId: { $type: 'string' } } },
 );
 
 export type MessageModel = Model<MessageRecord>;
