@@ -3,14 +3,14 @@ import type { Fault } from './fault.ts';
 import { createRandom } from './random.ts';
 import { talkThrough } from './talk-through.ts';
 
-/** Of so many events one is late, and one comes twice. */
-const ONE_OF = 5;
+/** Of so many events one comes twice, one is late, and one is lost. */
+const ONE_OF = { double: 5, late: 6, lost: 10 };
 /** A late event is overtaken by so many others at most. */
 const OVERTAKEN = 4;
 
-/** Events, acknowledgements and sends that come twice, and events that come after later ones. */
+/** Events, acknowledgements and sends that come twice, events that come after later ones, and events that never come. */
 export const disorderedFrames: Fault = {
-  name: 'doubled and reordered frames',
+  name: 'doubled, reordered and lost frames',
   run({ seed, size, rounds = size === 'long' ? 2_000 : 60 }) {
     const random = createRandom(seed);
     /** By connection: what is late, and how many others it waits for. */
@@ -31,14 +31,20 @@ export const disorderedFrames: Fault = {
           const due = from === 'server' ? overtake(connection, !weather.isWild()) : [];
           // Handshakes, pings and pongs are the connection's own affair.
           const isTalk = /^4[23]/.test(frame) && weather.isWild();
-          if (isTalk && random() < 1 / ONE_OF) {
+          const isEvent = isTalk && from === 'server' && frame.startsWith('42');
+          const isChosen = (oneOf: number) => random() < 1 / oneOf;
+          if (isTalk && isChosen(ONE_OF.double)) {
             weather.happened();
             return [frame, ...due, frame];
           }
-          if (isTalk && from === 'server' && frame.startsWith('42') && random() < 1 / ONE_OF) {
+          if (isEvent && isChosen(ONE_OF.late)) {
             weather.happened();
             const waits = 1 + Math.floor(random() * OVERTAKEN);
             late.set(connection, [...(late.get(connection) ?? []), { frame, waits }]);
+            return due;
+          }
+          if (isEvent && isChosen(ONE_OF.lost)) {
+            weather.happened();
             return due;
           }
           return [frame, ...due];
