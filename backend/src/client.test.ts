@@ -422,6 +422,30 @@ describe('a session that ends', () => {
     await until(chat.state, (state) => state.lastSeq === 1 && isSettled(state));
   });
 
+  test('a page with something unsent for a chat that the server has lost opens another one', async () => {
+    onTestFinished(actAsBrowser());
+    const away = await restartable();
+    const page = () => {
+      const client = createVisitorClient({ server: away.url, site: 'default' });
+      onTestFinished(() => client.stop());
+      return client;
+    };
+    const before = page();
+    const lost = await before.openChat({ name: 'Carla', message: 'Hello?' });
+    await away.stop();
+    lost.send('Where are you?');
+    before.stop();
+    await away.loseData();
+    await away.start();
+
+    const after = page();
+    await after.start();
+    await until(after.chat.get()?.state ?? lost.state, ({ error }) => error?.code === 'NOT_FOUND');
+    const chat = await after.openChat({ name: 'Carla', message: 'Hello again' });
+    expect(chat.id).not.toBe(lost.id);
+    await until(chat.state, (state) => state.lastSeq === 1 && isSettled(state));
+  });
+
   test('a visitor who is erased while connected gets a fresh session with the next message', async () => {
     const visitor = newVisitor(server.url);
     const { customer } = await visitor.start();

@@ -82,7 +82,11 @@ export function createVisitorChats({
     return store;
   }
 
-  const isLive = (store: OwnedChatStore | null) => store !== null && store.state.get().status !== 'closed';
+  /** Can one write in it? Not in one that has ended, or that the server has lost. */
+  function isLive(store: OwnedChatStore | null): boolean {
+    const state = store?.state.get();
+    return state !== undefined && state.status !== 'closed' && state.error?.code !== 'NOT_FOUND';
+  }
 
   /** A chat that was opened elsewhere: in another tab, on another device. */
   function discover({ chatId }: { chatId: string }): void {
