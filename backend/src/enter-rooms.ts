@@ -7,16 +7,13 @@ import type { Features } from './features.ts';
 import type { UserRecord } from './features/users/index.ts';
 
 /**
- * Puts a new connection into the rooms of its person, and counts an agent as there.
- * A session that ended, or a right or a site that changed, while the connection was made is found here: it missed the
+ * Puts a new connection into the rooms of its person, where a customer's is since it was accepted, and counts an agent
+ * as there. A session that ended, or a right or a site that changed, while the connection was made is found here: it missed the
  * word.
  */
 export async function enterRooms(features: Features, socket: LiveSocket): Promise<void> {
   const { actor } = socket.data;
-  if (actor.kind === 'visitor') {
-    await socket.join(rooms.customer(actor.customerId));
-    return dropUnwelcome(features, [socket]);
-  }
+  if (actor.kind === 'visitor') return dropUnwelcome(features, [socket]);
   await socket.join(userRooms(actor));
   if (!(await isStillSo(features, actor))) {
     socket.disconnect(true);

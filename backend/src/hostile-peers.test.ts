@@ -185,6 +185,25 @@ describe('what ends', () => {
     }
   });
 
+  test('a customer has thirty connections and no more, however they come; nobody else is held up', async () => {
+    const visitor = await createVisitor(server.url);
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 40 }, () => connectSocket(server.url, visitor.token)),
+    );
+    const open = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
+    const refused = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason] : []));
+    expect([open.length, refused.length]).toEqual([30, 10]);
+    expect(new Set(refused.map(({ message, data }) => `${data.code} ${message}`))).toEqual(
+      new Set(['RATE_LIMITED Too many connections. Please close some tabs of this page.']),
+    );
+    const other = await connectSocket(server.url, (await createVisitor(server.url)).token);
+    other.close();
+    open.pop()?.close();
+    await vi.waitFor(async () => open.push(await connectSocket(server.url, visitor.token)), 5_000);
+    await expect(connectSocket(server.url, visitor.token)).rejects.toBeDefined();
+    for (const socket of open) socket.close();
+  });
+
   test('a site that begins to require identity refuses the anonymous tokens of before', async () => {
     const visitor = await createVisitor(server.url);
     const { sites } = server.features.models;
