@@ -42,6 +42,23 @@ describe('a visitor token', () => {
     });
   });
 
+  test('names the open chat of several, although one that ended since is the newer', async () => {
+    const admin = await loginAdmin(server.url);
+    const site = await server.features.models.sites.findOne({ key: 'default' }).lean();
+    const allow = (allowSeveralChats: boolean) =>
+      rest(server.url, `PATCH /api/sites/${String(site?._id)}`, {
+        token: admin.token,
+        body: { allowSeveralChats },
+      });
+    await allow(true);
+    const visitor = await createVisitor(server.url);
+    const [open, over] = [await createChat(server.url, visitor), await createChat(server.url, visitor)];
+    await rest(server.url, `POST /api/chats/${over}/close`, { token: visitor.token });
+    const { data } = await session({ siteKey: 'default', visitorToken: visitor.token });
+    expect(data['chat']).toMatchObject({ id: open, status: 'waiting' });
+    await allow(false);
+  });
+
   test('of another site, a staff token or nonsense gives a new customer, never somebody else', async () => {
     const visitor = await createVisitor(server.url);
     const admin = await loginAdmin(server.url);
