@@ -43,14 +43,20 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     storageKey: name,
   });
   const realtime = createRealtime({ server, token: sessions.token, renew: sessions.renew });
+  const writer = { owner: sessions.writer, isOwner: sessions.isWriter };
   const outbox = openOutbox({
+    ...writer,
     name: `${name}:outbox`,
-    owner: () => '',
     storage,
-    deliver: (entry) => chats.deliver(entry),
+    async deliver(entry) {
+      // Before anything goes out the server has said who this is; what another person left here waits for them.
+      await sessions.token();
+      if (!sessions.isWriter(entry.owner)) throw new ClientError('OFFLINE', 'Its writer is not here.', 0);
+      return chats.deliver(entry);
+    },
     onGone: ({ attachments = [] }) => uploads.settle(attachments),
   });
-  const uploads = openUploads({ name: `${name}:uploads`, owner: () => '', storage, transport });
+  const uploads = openUploads({ ...writer, name: `${name}:uploads`, storage, transport });
   const chats = createVisitorChats({
     call: caller<ChatEndpoints>(transport),
     realtime,
@@ -71,9 +77,16 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   function follow(session: VisitorSession | null): void {
     const isOther = customerId !== null && session !== null && customerId !== session.customer.id;
     customerId = session?.customer.id ?? null;
+    if (session) takeUp();
     chats.follow(session);
     // The live connection is still that of the customer before.
     if (isOther) realtime.restart();
+  }
+
+  /** What was left to be sent by who writes now goes on, and its chat is shown. */
+  function takeUp(): void {
+    void uploads.start();
+    loaded = outbox.start().then(() => chats.resume());
   }
 
   async function begin(): Promise<VisitorSession> {
@@ -87,8 +100,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
         uploads.kick();
       }),
     ];
-    void uploads.start();
-    loaded = outbox.start().then(() => chats.resume());
+    takeUp();
     try {
       const session = await sessions.open();
       await loaded;

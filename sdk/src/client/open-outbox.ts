@@ -4,7 +4,9 @@ import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
 
 /** The outbox in this device's storage: shared by all tabs, or by nobody where it is in memory. */
 export function openOutbox(
-  options: Pick<OutboxOptions, 'name' | 'owner' | 'deliver' | 'onGone'> & { storage: 'local' | 'memory' },
+  options: Pick<OutboxOptions, 'name' | 'owner' | 'isOwner' | 'deliver' | 'onGone'> & {
+    storage: 'local' | 'memory';
+  },
 ): Outbox {
   const { storage, ...rest } = options;
   return createOutbox({

@@ -4,19 +4,20 @@ import { openRecordStore } from '../lib/record-store.ts';
 import { memoryStore, webStore } from '../lib/storage.ts';
 import { caller } from './call.ts';
 import type { Transport } from './transport.ts';
-import { createUploads, type Uploads } from './uploads.ts';
+import { createUploads, type Uploads, type UploadsOptions } from './uploads.ts';
 
 /** The uploads in this device's storage, sent over this transport. */
-export function openUploads(options: {
-  name: string;
-  owner(): string;
-  storage: 'local' | 'memory';
-  transport: Transport;
-}): Uploads {
-  const { name, owner, storage, transport } = options;
+export function openUploads(
+  options: Pick<UploadsOptions, 'owner' | 'isOwner'> & {
+    name: string;
+    storage: 'local' | 'memory';
+    transport: Transport;
+  },
+): Uploads {
+  const { name, storage, transport, ...rest } = options;
   const call = caller<typeof attachmentEndpoints>(transport);
   return createUploads({
-    owner,
+    ...rest,
     tab: tabOf(name, storage),
     records: openRecordStore({ name, kind: storage, holdsFiles: true }),
     async send({ id, file, name: fileName }, onProgress, signal) {

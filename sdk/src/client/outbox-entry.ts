@@ -5,7 +5,7 @@ import type { OpenChatInput } from './visitor-client.ts';
 export interface OutboxEntry {
   /** The `clientMessageId`, the same in every attempt. */
   id: string;
-  /** Who wrote it: an agent's id, empty for a visitor. Only for them does it go out. */
+  /** Who wrote it: an agent's or a customer's id, or what stands for them; empty for nobody known. Only for them does it go out. */
   owner: string;
   /** The chat, or `pending:…` for one that still has to be opened. Entries of a lane go out in order. */
   lane: string;

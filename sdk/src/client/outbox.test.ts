@@ -170,6 +170,32 @@ test('nobody sends what another person wrote on the same device', async () => {
   expect((await records.all()).map(({ id }) => id)).toEqual(['of ada']);
 });
 
+test('what was written before its writer was known is theirs from then on', async () => {
+  const records = memory();
+  const writer = { name: 'not yet known' };
+  const isOwner = (name: string) => name === 'not yet known';
+  const deliver = () => Promise.reject(offline());
+  const outbox = createOutbox({
+    name: 'test',
+    owner: () => writer.name,
+    isOwner,
+    records,
+    exclusive,
+    deliver,
+  });
+  running.push(outbox);
+  await outbox.start();
+  add(outbox, 'a');
+  writer.name = 'ada';
+  await outbox.start();
+  expect(outbox.entries.get().map(({ id, owner }) => [id, owner])).toEqual([['a', 'ada']]);
+  outbox.stop();
+  expect((await records.all()).map(({ owner }) => owner)).toEqual(['ada']);
+  const bob = open(records, deliver, 'bob');
+  await bob.start();
+  expect(bob.entries.get()).toEqual([]);
+});
+
 test('a message that was seen in the chat is not sent again', async () => {
   const records = memory();
   let attempts = 0;

@@ -41,6 +41,8 @@ export interface OutboxOptions {
   name: string;
   /** Whose entries are sent and shown; asked at each `start`. */
   owner(): string;
+  /** Are the entries of this one the owner's too, written before they were known? They then become the owner's. */
+  isOwner?(name: string): boolean;
   records: RecordStore<OutboxEntry>;
   exclusive: Exclusive;
   /**
@@ -91,8 +93,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
   async function takeStored(): Promise<void> {
     const stored = await records.all();
     const known = new Set([...gone, ...entries.get().map((entry) => entry.id)]);
-    const found = stored.filter((entry) => entry.owner === owner && !known.has(entry.id));
+    const found = ownOf(stored.filter((entry) => !known.has(entry.id)));
     if (found.length > 0) entries.set([...entries.get(), ...found].sort(byWriting));
+  }
+
+  /** Those that are the owner's, in their name. */
+  function ownOf(all: readonly OutboxEntry[]): OutboxEntry[] {
+    const own = all.filter((entry) => entry.owner === owner || options.isOwner?.(entry.owner));
+    return own.map((entry) => {
+      if (entry.owner === owner) return entry;
+      const named = { ...entry, owner };
+      void records.put(entry.id, named);
+      return named;
+    });
   }
 
   /** Another tab may have delivered what this one still shows. */
@@ -151,7 +164,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async start() {
       started = true;
       owner = options.owner();
-      entries.set(entries.get().filter((entry) => entry.owner === owner));
+      entries.set(ownOf(entries.get()));
       await takeStored();
       pump();
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { authEndpoints } from '../contract/auth.ts';
 import type { widgetEndpoints } from '../contract/widget.ts';
-import { memoryStore } from '../lib/storage.ts';
+import { type KeyValueStore, memoryStore } from '../lib/storage.ts';
 import { createAgentSessions } from './agent-session.ts';
 import { caller } from './call.ts';
 import { ClientError } from './client-error.ts';
@@ -113,12 +113,20 @@ const visit = (token: string, id = 'v1') => ({
 });
 
 function visitorSessions(storage = memoryStore(), ...answers: (() => unknown)[]) {
+  return visitorSessionsOf(undefined, storage, ...answers);
+}
+
+function visitorSessionsOf(
+  identity: string | undefined,
+  storage: KeyValueStore,
+  ...answers: (() => unknown)[]
+) {
   const transport = answering(...answers);
   const call = caller<typeof widgetEndpoints>(transport);
   const sessions = createVisitorSessions({
     call,
     site: 's',
-    identity: undefined,
+    identity,
     storage,
     storageKey: 'key',
   });
@@ -160,4 +168,41 @@ test('a forgotten visitor is not brought back by an answer that was under way', 
   sessions.forget();
   await expect(opening).rejects.toBeInstanceOf(ClientError);
   expect([sessions.current.get(), storage.get('key')]).toEqual([null, null]);
+});
+
+/** A JWT as far as the client looks at it. */
+const jwt = (claims: object) => `.${btoa(JSON.stringify(claims))}.`;
+
+test('who writes is told apart before the server has named them, and keeps what they wrote then', async () => {
+  const storage = memoryStore();
+  const anonymous = visitorSessions(storage, () => visit(jwt({ customerId: 'v1' }), 'v1')).sessions;
+  expect(anonymous.writer()).toBe('');
+  await anonymous.open();
+  expect([anonymous.writer(), anonymous.isWriter(''), anonymous.isWriter('v2')]).toEqual(['v1', true, false]);
+  expect(visitorSessions(storage).sessions.writer()).toBe('v1');
+
+  const asAda = () => visit(jwt({ customerId: 'a1' }), 'a1');
+  const known = visitorSessionsOf(jwt({ sub: 'ada' }), storage, asAda).sessions;
+  expect([known.writer(), known.isWriter('v1')]).toEqual(['sub:ada', false]);
+  await known.open();
+  expect(['a1', 'sub:ada', '', 'v1'].map(known.isWriter)).toEqual([true, true, true, false]);
+  expect(visitorSessionsOf(jwt({ sub: 'ada' }), storage).sessions.writer()).toBe('a1');
+  expect(visitorSessionsOf(jwt({ sub: 'bob' }), storage).sessions.writer()).toBe('sub:bob');
+  expect(visitorSessions(storage).sessions.writer()).toBe('a1');
+});
+
+test('who gets another id for an old token is the same visitor, unless a site had named them', async () => {
+  const storage = memoryStore();
+  storage.set('key', jwt({ customerId: 'v1' }));
+  const renewed = visitorSessions(storage, () => visit(jwt({ customerId: 'v2' }), 'v2')).sessions;
+  await renewed.open();
+  expect([renewed.writer(), renewed.isWriter('v1')]).toEqual(['v2', true]);
+  await visitorSessionsOf(jwt({ sub: 'ada' }), storage, () =>
+    visit(jwt({ customerId: 'a1' }), 'a1'),
+  ).sessions.open();
+  const next = visitorSessions(storage, () => visit(jwt({ customerId: 'v3' }), 'v3')).sessions;
+  await next.open();
+  expect([next.writer(), next.isWriter('a1')]).toEqual(['v3', false]);
+  next.forget();
+  expect([next.writer(), next.isWriter('v3'), next.isWriter('')]).toEqual(['', false, true]);
 });

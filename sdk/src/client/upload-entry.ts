@@ -5,7 +5,7 @@ import type { OutboxEntry } from './outbox-entry.ts';
 export interface UploadEntry {
   /** The `clientUploadId`, the same in every attempt. */
   id: string;
-  /** Who attached it: an agent's id, empty for a visitor. */
+  /** Who attached it, as in the outbox. */
   owner: string;
   /** The tab in whose composer it lies. */
   tab: string;

@@ -36,6 +36,8 @@ export interface Uploads {
 
 export interface UploadsOptions {
   owner(): string;
+  /** As in the outbox. */
+  isOwner?(name: string): boolean;
   /** This tab's name, the same after a reload. */
   tab: string;
   records: RecordStore<UploadEntry>;
@@ -57,7 +59,7 @@ const KEPT = 24 * 60 * 60 * 1000;
  * const uploads = createUploads({ owner, tab, records, send, discard });
  * uploads.add({ id: randomId(), lane: chatId, file, name: file.name });
  */
-export function createUploads({ owner, tab, records, send, discard }: UploadsOptions): Uploads {
+export function createUploads({ owner, isOwner, tab, records, send, discard }: UploadsOptions): Uploads {
   const items = createReadable<readonly UploadItem[]>([]);
   const running = new Map<string, { done: Promise<Attachment>; controller: AbortController }>();
   const timer = createTimer();
@@ -65,6 +67,15 @@ export function createUploads({ owner, tab, records, send, discard }: UploadsOpt
   let attempts = 0;
 
   const find = (id: string) => items.get().find(({ entry }) => entry.id === id);
+
+  /** The entry in the owner's name, null for another's. What the server has of it under an earlier name is sent again. */
+  function ownOf(entry: UploadEntry): UploadEntry | null {
+    if (entry.owner === owner()) return entry;
+    if (!isOwner?.(entry.owner)) return null;
+    const named = { ...entry, owner: owner(), attachment: null };
+    void records.put(entry.id, named);
+    return named;
+  }
 
   function change(id: string, part: Partial<UploadEntry>, progress?: number): void {
     const known = find(id);
@@ -132,12 +143,17 @@ export function createUploads({ owner, tab, records, send, discard }: UploadsOpt
     items,
     async start() {
       started = true;
-      items.set(items.get().filter(({ entry }) => entry.owner === owner()));
+      items.set(
+        items.get().flatMap((item) => {
+          const entry = ownOf(item.entry);
+          return entry ? [entry === item.entry ? item : { ...item, entry }] : [];
+        }),
+      );
       for (const entry of (await records.all()).sort((a, b) => a.addedAt - b.addedAt)) {
         const isHere = entry.messageId !== null || entry.tab === tab;
         if (!isHere && Date.now() - entry.addedAt > KEPT) void records.delete(entry.id);
-        if (!isHere || entry.owner !== owner() || find(entry.id)) continue;
-        items.set([...items.get(), { entry, progress: entry.attachment ? 1 : 0 }]);
+        const own = isHere && !find(entry.id) ? ownOf(entry) : null;
+        if (own) items.set([...items.get(), { entry: own, progress: own.attachment ? 1 : 0 }]);
       }
       pump();
     },

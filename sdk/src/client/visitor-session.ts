@@ -4,11 +4,16 @@ import { singleFlight } from '../lib/single-flight.ts';
 import type { KeyValueStore } from '../lib/storage.ts';
 import type { Call } from './call.ts';
 import { ClientError } from './client-error.ts';
+import { claimOf } from './token-claim.ts';
 
 /** Who the visitor is, kept on this device. */
 export interface VisitorSessions {
   readonly current: Readable<VisitorSession | null>;
   hasStored(): boolean;
+  /** Who writes now: the customer's id, else what stands for them until the server names them; '' for nobody known. */
+  writer(): string;
+  /** Is what this one wrote the present writer's? Theirs from before they were known is. */
+  isWriter(name: string): boolean;
   /** Gets or renews the token. Calls that overlap share one request. */
   open(): Promise<VisitorSession>;
   /** The token, got where there is none yet. */
@@ -38,17 +43,36 @@ export interface VisitorSessionOptions {
 export function createVisitorSessions(options: VisitorSessionOptions): VisitorSessions {
   const { call, site, identity, storage, storageKey } = options;
   const current = createReadable<VisitorSession | null>(null);
+  const subject = claimOf(identity, 'sub');
+  /** Under this is `<customer>:<sub>`: whom a site has named, and which customer that is. */
+  const subjectKey = `${storageKey}:sub`;
+  /** Names under which the present customer wrote before. */
+  const former = new Set(['']);
   /** Grows with each `forget`, so that an answer that was under way brings nobody back. */
   let life = 0;
 
+  function writer(): string {
+    const known = current.get();
+    if (known) return known.customer.id;
+    const stored = claimOf(storage.get(storageKey), 'customerId') ?? '';
+    // With an identity it is the site that says who this is, whomever the stored token is of.
+    const isStored = subject === null || storage.get(subjectKey) === `${stored}:${subject}`;
+    return isStored ? stored : `sub:${subject}`;
+  }
+
   const open = singleFlight(async () => {
     const mine = life;
+    const before = writer();
+    // An anonymous visitor may be given another id (their token was too old); a person that a site named may not.
+    const isSame = subject !== null || !storage.get(subjectKey)?.startsWith(`${before}:`);
     const visitorToken = current.get()?.visitorToken ?? storage.get(storageKey);
     const session = await call('POST /api/widget/session', {
       body: { siteKey: site, ...(visitorToken ? { visitorToken } : {}), ...(identity ? { identity } : {}) },
     });
     if (mine !== life) throw new ClientError('UNAUTHENTICATED', 'The visitor has been forgotten.', 0);
+    if (isSame) former.add(before);
     storage.set(storageKey, session.visitorToken);
+    if (subject !== null) storage.set(subjectKey, `${session.customer.id}:${subject}`);
     current.set(session);
     return session;
   });
@@ -56,6 +80,8 @@ export function createVisitorSessions(options: VisitorSessionOptions): VisitorSe
   return {
     current,
     hasStored: () => storage.get(storageKey) !== null,
+    writer,
+    isWriter: (name) => name === writer() || former.has(name),
     open,
     token: async () => (current.get() ?? (await open())).visitorToken,
     async renew(used) {
@@ -72,6 +98,9 @@ export function createVisitorSessions(options: VisitorSessionOptions): VisitorSe
     forget() {
       life += 1;
       storage.remove(storageKey);
+      storage.remove(subjectKey);
+      former.clear();
+      former.add('');
       current.set(null);
     },
   };
