@@ -9,6 +9,9 @@ import { connectWire, type WireClient } from './wire-client.ts';
 const GOAL = 2;
 const TOGETHER = 50;
 const KILOBYTE = 1024;
+/** What is left of the memory after another pause, in milliseconds, where none was given back in it. */
+const SETTLED = 0.995;
+const PAUSE = 1_000;
 
 /** What a connection takes of the server's memory that is authenticated, has joined its chat, and is silent. */
 export async function measureMemory(folder: string, { idle }: BenchSettings): Promise<Result[]> {
@@ -65,9 +68,12 @@ async function memoryOf(
   }
 }
 
-/** The memory when the garbage is gone. */
+/** The memory when the garbage is gone, and no more of it is given back to the system. */
 async function settled(server: MeasuredServer): Promise<number> {
-  await server.ask('collect');
-  await Bun.sleep(500);
-  return (await server.ask('collect')).memory;
+  for (let before = Infinity; ;) {
+    const { memory } = await server.ask('collect');
+    if (memory > before * SETTLED) return Math.min(memory, before);
+    before = memory;
+    await Bun.sleep(PAUSE);
+  }
 }
