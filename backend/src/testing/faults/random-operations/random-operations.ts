@@ -8,7 +8,7 @@ import { gatherDesk } from './people.ts';
 import { play } from './play.ts';
 
 /** Scenes, and the operations of the longest of them. */
-const SIZES = { short: { scenes: 8, operations: 40 }, long: { scenes: 400, operations: 100 } };
+const SIZES = { short: { scenes: 8, operations: 40 }, long: { scenes: 200, operations: 100 } };
 /** How long a failing scene is made smaller, in milliseconds. */
 const PATIENCE = 120_000;
 
