@@ -160,6 +160,8 @@ describe('an agent who gives no sign of life', () => {
     const agent = await createPerson(server.url, admin);
     const socket = await connectSocket(server.url, agent.token);
     await socket.send('agent_status', { status: 'online' });
+    // By then it is known when they would be idle.
+    await server.features.bus.idle(5_000);
     const before = clock;
     try {
       for (let passed = 0; passed < 15; passed += 1) {
