@@ -42,7 +42,7 @@ test('what is too much is refused before it is stored, and said so on every way;
   const message = { chatId, message: 'Too much', clientMessageId: 'one' };
   expect((await socket.send('send_message', message)).error).toMatchObject({
     code: 'UNAVAILABLE',
-    details: { retryAfterMs: 1_000 },
+    details: { retryAfterMs: expect.any(Number) },
   });
   const body = { message: 'Too much', clientMessageId: 'one' };
   const answer = await rest(server.url, `POST /api/chats/${chatId}/messages`, { token: visitor.token, body });

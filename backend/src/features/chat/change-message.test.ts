@@ -193,8 +193,8 @@ describe('who was away', () => {
     );
     const ids = sent.map(({ data }) => String(data['id']));
     const lastRev = 231;
-    const edit = async (message: string) => {
-      const edits = ids.map((id, index) =>
+    const edit = async (message: string, which = ids) => {
+      const edits = which.map((id, index) =>
         customer.send('edit_message', { chatId, id, message: `${message}${index}` }),
       );
       for (const { success, error } of await Promise.all(edits))
@@ -216,7 +216,7 @@ describe('who was away', () => {
     expect(afterRev).toBe(lastRev + 230);
     expect(ids.map((id) => seen.get(id))).toEqual(ids.map((_, index) => `edited ${index}`));
 
-    await edit('ü'.repeat(3_000));
+    await edit('ü'.repeat(3_000), ids.slice(0, 60));
     const heavy = await customer.send('sync_chat', { chatId, afterSeq: 231, afterRev });
     expect(heavy.data['hasMore']).toBe(true);
     expect(Buffer.byteLength(JSON.stringify(heavy.data['changed']))).toBeLessThan(257 * 1024);
