@@ -5,6 +5,7 @@ import { parseCollation } from '../values/collation.ts';
 import { compileExpr } from '../aggregation/expression.ts';
 import { ReadMeter } from '../reads/read-meter.ts';
 import { matchRows, rowMaker, rowTest } from './match-rows.ts';
+import { countByIndex } from './count-by-index.ts';
 import { compileFilter } from './matcher.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { plan } from './planner.ts';
@@ -81,6 +82,8 @@ export function countDocuments(
   const { filter, skip = 0, limit = 0, hint } = request;
   const isAll = Object.keys(filter).length === 0 && skip === 0 && limit === 0 && hint === undefined;
   if (isAll && collection !== undefined) return countAll(source, collection, request, meter);
+  const counted = skip === 0 && limit === 0 ? countEntries(source, collection, request, meter) : undefined;
+  if (counted !== undefined) return counted;
   let count = 0;
   for (const _ of findDocuments(source, collection, { ...request, sort: [] }, meter)) count += 1;
   return count;
@@ -96,6 +99,25 @@ function countAll(
   reportSearch(source, collection, request, { kind: 'scan' });
   if (isLarge(source, collection)) meter.requireUnlimited();
   return numberOf(source, `SELECT count(*) FROM ${collection.table}`);
+}
+
+/** Reads no document either, where an index has all that the filter asks for. */
+function countEntries(
+  source: ReadSource,
+  collection: CollectionEntry | undefined,
+  request: FindRequest,
+  meter: ReadMeter,
+): number | undefined {
+  const { filter, hint, collation } = request;
+  const isPlain = Object.keys(filter).every((path) => !path.startsWith('$'));
+  if (collection === undefined || !isPlain || parseCollation(collation) !== undefined) return undefined;
+  const chosen = plan(collection, { filter, sort: [], hint });
+  const counted = countByIndex(source, collection, filter, chosen, LARGE);
+  if (counted === undefined) return undefined;
+  reportSearch(source, collection, request, chosen);
+  if (counted < LARGE) return counted;
+  meter.requireUnlimited();
+  return countByIndex(source, collection, filter, chosen, Number.MAX_SAFE_INTEGER);
 }
 
 /** So many documents are counted, or their words weighed, in a few milliseconds. */
