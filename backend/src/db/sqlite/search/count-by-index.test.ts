@@ -34,7 +34,7 @@ test('counts what a search finds, whatever stands in the index', async () => {
           expect(await collection.countDocuments(one)).toBe((await collection.find(one).toArray()).length);
       },
     ),
-    { numRuns: 40, seed: 7 },
+    { numRuns: 100, seed: 99 },
   );
 });
 
@@ -49,6 +49,6 @@ test('reads no document where the index has all of the filter', async () => {
     asked.push(sql);
     return query(sql);
   }) as typeof reader.query;
-  expect(await collection.countDocuments({ status: 'waiting', at: { $lt: 21 } })).toBe(10);
+  expect(await collection.countDocuments({ status: 'waiting', at: { $gte: 0, $lt: 21 } })).toBe(10);
   expect(asked.filter((sql) => sql.includes('doc'))).toEqual([]);
 });

@@ -61,8 +61,11 @@ function isValue(value: unknown): boolean {
 
 function isRange(condition: unknown): boolean {
   if (!isOperatorDocument(condition)) return false;
+  // NaN stands before all numbers in an index, and is less than none.
+  const hasStart = '$gt' in condition || '$gte' in condition;
   return Object.entries(condition).every(
-    ([name, operand]) => RANGE_OPERATORS.has(name) && isComparable(operand),
+    ([name, operand]) =>
+      RANGE_OPERATORS.has(name) && isComparable(operand) && (hasStart || asNumber(operand) === undefined),
   );
 }
 
