@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compressBuilt } from './compress-built.ts';
 import { hashFiles, ROOT, run } from './workspace.ts';
 
 const VITE = ['bun', '--bun', 'run', 'build'] as const;
@@ -29,6 +30,7 @@ export async function buildFrontEnds(): Promise<void> {
     const wanted = hashFiles([...sources(), 'bun.lock', 'tsconfig.json']);
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
     await run(title, command, join(ROOT, folder));
+    compressBuilt(join(ROOT, folder, 'dist'));
     writeFileSync(stamp, wanted);
   }
 }

@@ -19,20 +19,20 @@ export function serveFrontEnds(app: App): void {
     etag(),
     compress(),
     forEveryPage(MINUTES),
-    serveStatic({ root: folder('sdk/dist'), path: 'wzatco-chat.js' }),
+    serveStatic({ root: folder('sdk/dist'), path: 'wzatco-chat.js', precompressed: true }),
   );
   app.use(
     '/wzatco-chat/*',
     onlyFileNames,
     compress(),
     forEveryPage(YEAR),
-    serveStatic({ root: folder('sdk/dist') }),
+    serveStatic({ root: folder('sdk/dist'), precompressed: true }),
   );
   app.use(
     '/agent/assets/*',
     onlyFileNames,
     cached(YEAR),
-    serveStatic({ root: folder('agent-ui/dist'), rewriteRequestPath: withoutAgent }),
+    serveStatic({ root: folder('agent-ui/dist'), rewriteRequestPath: withoutAgent, precompressed: true }),
   );
   // Not the page below: an old page that asks for a script of before must not get HTML, and keep it for a year.
   app.get('/agent/assets/*', (c) => c.notFound());
@@ -53,7 +53,11 @@ export function serveApiDocs(app: App): void {
     onlyFileNames,
     compress(),
     cached(YEAR),
-    serveStatic({ root, rewriteRequestPath: (path) => path.replace(/^\/api\/docs/, '') }),
+    serveStatic({
+      root,
+      rewriteRequestPath: (path) => path.replace(/^\/api\/docs/, ''),
+      precompressed: true,
+    }),
   );
   app.get('/api/docs/assets/*', (c) => c.notFound());
   app.get('/api/docs', cached('no-cache'), serveStatic({ root, path: 'index.html' }));
