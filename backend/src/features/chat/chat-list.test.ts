@@ -1,5 +1,5 @@
 import type { CHAT_STATUSES } from '@wzatco/sdk/contract/constants';
-import { Types } from 'mongoose';
+import { trusted, Types } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rest } from '../../testing/rest.ts';
 import { createPerson, createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
@@ -11,6 +11,8 @@ import { listQueries } from './list-chats.ts';
 type Who = 'agent' | 'admin' | 'customer';
 type ListQuery = Parameters<typeof listQueries>[2];
 
+/** From one walk over an index, or from several that are merged: nothing is sorted. */
+const IN_ORDER = ['IXSCAN', 'SORT_MERGE'];
 const CHATS = 600;
 const LIMIT = 10;
 
@@ -102,9 +104,9 @@ describe.skipIf(onServer)('embedded only: no list reads much more than it return
     ['customer', { q: 'customer' }],
   ])('%s, %j', async (actor, query) => {
     const found = await cost(actor, query);
-    expect(found.stages).toEqual(['IXSCAN']);
-    // A page of each branch.
-    expect(found.read).toBeLessThanOrEqual(found.queries * (LIMIT + 1));
+    expect(IN_ORDER).toEqual(expect.arrayContaining(found.stages));
+    // A page of each branch, and the next one of each status.
+    expect(found.read).toBeLessThanOrEqual(found.queries * (LIMIT + 4));
   });
 
   test.each<[Who, Partial<ListQuery>, number]>([
@@ -122,16 +124,20 @@ describe.skipIf(onServer)('embedded only: no list reads much more than it return
     const first = await page(agent, `limit=${LIMIT}`);
     const cursor = first.page?.nextCursor ?? '';
     const found = await cost('agent', { cursor });
-    expect(found.stages).toEqual(['IXSCAN']);
+    expect(IN_ORDER).toEqual(expect.arrayContaining(found.stages));
     // At most one more of the same moment in each branch.
-    expect(found.read).toBeLessThanOrEqual(found.queries * (LIMIT + 2));
+    expect(found.read).toBeLessThanOrEqual(found.queries * (LIMIT + 5));
   });
 });
 
 describe('what an agent lists', () => {
   test('is, page by page, what they may see, each once and in order', async () => {
     const expected = (
-      await server.features.chat.chats.find().sort({ lastActivityAt: -1, _id: -1 }).limit(CHATS).lean()
+      await server.features.chat.chats
+        .find({ status: trusted({ $in: ['waiting', 'active', 'closed'] }) })
+        .sort({ lastActivityAt: -1, _id: -1 })
+        .limit(CHATS)
+        .lean()
     )
       .filter(
         ({ departmentId, assignedAgentId }) =>

@@ -120,14 +120,11 @@ chatSchema.index(
 );
 chatSchema.index({ customerId: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ customerId: 1, status: 1, closedAt: 1 });
-chatSchema.index({ lastActivityAt: -1, _id: -1 });
 chatSchema.index({ status: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ status: 1, departmentId: 1, createdAt: 1 });
 // Of two that fit a list as well the first is used: fewer chats are one agent's than one department's.
 chatSchema.index({ assignedAgentId: 1, status: 1, lastActivityAt: -1, _id: -1 });
-chatSchema.index({ assignedAgentId: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ departmentId: 1, status: 1, lastActivityAt: -1, _id: -1 });
-chatSchema.index({ departmentId: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ searchTerms: 1 });
 chatSchema.index({ measureDue: 1 }, { partialFilterExpression: { measureDue: true } });
 chatSchema.index(
