@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { embeddedDatabase, filled, type AnyCollection } from '../../testing/fixtures.ts';
 import type { TestConnection } from '../../testing/conformance.ts';
@@ -8,7 +8,21 @@ let opened: TestConnection;
 let collection: AnyCollection;
 
 const single = fc.constantFrom<unknown[]>(
-  ...[null, 0, 1, 2, 1.5, Number.NaN, -0, 'a', 'b', '', true, false, new Date(0), new Date(5), { x: 1 }],
+  null,
+  0,
+  1,
+  2,
+  1.5,
+  Number.NaN,
+  -0,
+  'a',
+  'b',
+  '',
+  true,
+  false,
+  new Date(0),
+  new Date(5),
+  { x: 1 },
 );
 const value = fc.oneof({ weight: 20, arbitrary: single }, fc.constantFrom<unknown[]>([], [1]));
 const range = fc.dictionary(fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$eq', '$ne'), value, {
