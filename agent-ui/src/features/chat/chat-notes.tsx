@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextAreaField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { RetryNotice } from '../../ui/retry-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 /** What the team has remarked on a chat, and the place to add to it. */
@@ -46,12 +47,7 @@ export function ChatNotes({ chat }: { chat: ChatModel }) {
       </form>
       {adding.failure.value !== null && <Notice tone="bad">{adding.failure.value}</Notice>}
       {model.failure.value !== null && (
-        <Notice tone="bad">
-          {model.failure.value}{' '}
-          <Button kind="link" onClick={() => void model.load()}>
-            Try again
-          </Button>
-        </Notice>
+        <RetryNotice failure={model.failure.value} onRetry={() => void model.load()} />
       )}
       {notes === null && model.failure.value === null && <Skeleton width="long" />}
       {notes !== null && notes.length > 0 && (

@@ -3,7 +3,7 @@ import type { ChatModel } from '../../models/chat-model.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextAreaField } from '../../ui/field.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { RetryNotice } from '../../ui/retry-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 interface TransferDialogProps {
@@ -38,12 +38,7 @@ export function TransferDialog({ chat, customer, onClose, onDone }: TransferDial
         }}
       >
         {model.failure.value !== null && (
-          <Notice tone="bad">
-            {model.failure.value}{' '}
-            <Button kind="link" onClick={() => void model.load()}>
-              Try again
-            </Button>
-          </Notice>
+          <RetryNotice failure={model.failure.value} onRetry={() => void model.load()} />
         )}
         {choices === null && model.failure.value === null && <Skeleton width="long" />}
         {choices && (
