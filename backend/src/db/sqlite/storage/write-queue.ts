@@ -25,7 +25,7 @@ export type QueueLimits = {
   readonly transactionTime: number;
 };
 
-export const DEFAULT_LIMITS: QueueLimits = { groupSize: 128, groupTime: 5, transactionTime: 60_000 };
+export const DEFAULT_LIMITS: QueueLimits = { groupSize: 256, groupTime: 12, transactionTime: 60_000 };
 
 /**
  * Gives out the one writing connection, one after the other. What waits together is committed
