@@ -41,3 +41,22 @@ export function toPage<Row, Item>(
   const last = page.at(-1);
   return { items: page.map(toItem), nextCursor: rows.length > limit && last ? cursorOf(last) : null };
 }
+
+const momentKey = z.tuple([z.iso.datetime(), z.string().regex(/^[0-9a-f]{24}$/)]);
+
+/** Where a list by time goes on: behind this moment, and at it behind this id. */
+export interface Moment {
+  at: Date;
+  id: string;
+}
+
+/** The cursor of a list by time. */
+export function encodeMoment({ at, id }: Moment): string {
+  return encodeCursor([at.toISOString(), id]);
+}
+
+/** @throws VALIDATION_FAILED for another list's cursor. */
+export function decodeMoment(cursor: string): Moment {
+  const [at, id] = decodeCursor(cursor, momentKey);
+  return { at: new Date(at), id };
+}

@@ -1,10 +1,9 @@
 import type { EndpointParsed, EndpointReply, chatEndpoints } from '@wzatco/sdk/contract';
 import { CHAT_STATUSES } from '@wzatco/sdk/contract/constants';
 import { trusted, type QueryFilter } from 'mongoose';
-import { z } from 'zod';
 import { AppError } from '../../lib/app-error.ts';
 import { isStaff, type Actor, type Context } from '../../lib/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../../lib/cursor.ts';
+import { decodeMoment, encodeMoment, toPage } from '../../lib/cursor.ts';
 import { visibleBranches, visibleChats, type Branch } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { searchOf } from './chat-search.ts';
@@ -16,8 +15,6 @@ type ListQuery = Extract<EndpointParsed<Table['GET /api/chats']>, { query: unkno
 
 /** As the model has it. */
 const TAG_INDEX = { tags: 1, lastActivityAt: -1, _id: -1 } as const;
-
-const cursorKey = z.tuple([z.iso.datetime(), z.string().regex(/^[0-9a-f]{24}$/)]);
 
 /**
  * The chats that the actor may see, last changed first.
@@ -34,7 +31,7 @@ export async function listChats(
   const page = toPage(
     [...once.values()].toSorted(lastChangedFirst),
     query.limit,
-    (record) => encodeCursor([record.lastActivityAt.toISOString(), String(record._id)]),
+    ({ lastActivityAt, _id }) => encodeMoment({ at: lastActivityAt, id: String(_id) }),
     (record) => record,
   );
   return { items: await toChats(needs, page.items, audienceOf(context.actor)), nextCursor: page.nextCursor };
@@ -111,8 +108,7 @@ function pageFilter(cursor: string | undefined): {
   behind: QueryFilter<ChatRecord>[];
 } {
   if (!cursor) return { from: {}, behind: [] };
-  const [moment, id] = decodeCursor(cursor, cursorKey);
-  const at = new Date(moment);
+  const { at, id } = decodeMoment(cursor);
   return {
     from: { lastActivityAt: trusted({ $lte: at }) },
     behind: [{ $or: [{ lastActivityAt: trusted({ $lt: at }) }, { _id: trusted({ $lt: id }) }] }],
