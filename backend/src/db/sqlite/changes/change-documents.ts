@@ -1,6 +1,7 @@
 import { orTooLong } from '../reads/read-meter.ts';
 import type { Session } from '../driver/session.ts';
 import type { Engine } from '../storage/engine.ts';
+import type { Row } from '../storage/row.ts';
 import { compileRowsDelete, compileRowsUpdate, changeRows } from './update-rows.ts';
 import type { RowsChange, UpdateOutcome, UpdateRequest } from './update-rows.ts';
 import { CHANGE_STEP, rowsAt } from './selection.ts';
@@ -36,7 +37,7 @@ export async function deleteDocuments(
   filter: Document,
   isMulti: boolean,
   options: Options = {},
-): Promise<{ count: number; first: Document | null }> {
+): Promise<{ count: number; first: Row | null }> {
   const change = compileRowsDelete(filter, isMulti, options);
   const outcomes = await changeDocuments(engine, sessionOf(options), name, change);
   return outcomes.reduce((sum, one) => ({ count: sum.count + one.count, first: sum.first ?? one.first }));

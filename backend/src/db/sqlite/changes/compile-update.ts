@@ -1,17 +1,19 @@
-import { isDocument, normalise, ObjectId, plain } from '../values/bson.ts';
+import { decodeExact, encodeDocument, isDocument, normalise, ObjectId, plain } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import type { Collation } from '../values/collation.ts';
 import { equalValues } from '../values/compare.ts';
 import { badValue, failedToParse, serverError, unsupported } from '../driver/errors.ts';
 import { runPipeline } from '../aggregation/run-pipeline.ts';
 import { collectConditions } from '../search/filter-bounds.ts';
-import { changesOf } from './update-changes.ts';
+import { changesOf, placesOf } from './update-changes.ts';
 import { applyChanges, isUpdateOperator } from './update-document.ts';
 import { compileArrayFilters, setAt } from './update-paths.ts';
 
-/** Turns a stored document into the changed one. */
+/** Turns a stored document into the changed one; both are exact (`decodeExact`), and what is given stays as it is. */
 export type Change = {
   readonly apply: (document: Document) => Document;
+  /** The document's own fields that it may change; undefined: any. */
+  readonly touched?: readonly string[];
   /** The document that an upsert inserts. */
   readonly insert: () => Document;
 };
@@ -45,6 +47,7 @@ export function compileUpdate(
     collation,
   );
   const changes = changesOf(operators, isUpdateOperator);
+  const touched = changes.flatMap((change) => placesOf(change).map(([field = '']) => field));
   checkIdentifiers(
     changes.flatMap(({ parts }) => parts),
     [...filters.keys()],
@@ -56,13 +59,15 @@ export function compileUpdate(
     return document;
   };
   return {
-    apply: (document) => run(document, false),
+    touched,
+    apply: (document) => run(copyFields(document, touched), false),
     insert: () => withId(run(equalities(filter), true)),
   };
 }
 
 /** Each array filter must be used, and each that is used be there. */
 function checkIdentifiers(parts: readonly string[], given: readonly string[]): void {
+  if (given.length === 0 && !parts.some((part) => part.startsWith('$['))) return;
   const used = new Set(parts.filter((part) => /^\$\[.+\]$/.test(part)).map((part) => part.slice(2, -1)));
   for (const name of used) {
     if (!given.includes(name)) throw badValue(`No array filter found for identifier '${name}'`);
@@ -106,7 +111,8 @@ function compilePipeline(pipeline: Document[], filter: Document, variables: Docu
   };
   const run = (document: Document): Document => {
     const [changed = {}] = runPipeline({ documents: [document], pipeline: stages, read, variables });
-    return changed;
+    // Expressions give numbers without a class, and undefined.
+    return decodeExact(encodeDocument(changed));
   };
   return {
     apply: (document) => {
@@ -127,6 +133,18 @@ function equalities(filter: Document): Document {
       if ('$eq' in condition) setAt(document, path.split('.'), condition['$eq']);
   }
   return document;
+}
+
+/** A copy that may be changed within some of its own fields; the others are shared. */
+function copyFields(document: Document, fields: readonly string[]): Document {
+  const copy = { ...document };
+  for (const field of fields) if (Object.hasOwn(copy, field)) copy[field] = copyDeep(copy[field]);
+  return copy;
+}
+
+function copyDeep(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyDeep);
+  return isDocument(value) ? copyFields(value, Object.keys(value)) : value;
 }
 
 function withId(document: Document): Document {

@@ -1,6 +1,7 @@
 import { isDocument, normalise, promote } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import type { Engine } from '../storage/engine.ts';
+import type { Row } from '../storage/row.ts';
 import { parseCollation } from '../values/collation.ts';
 import { checkOptions } from '../driver/check-options.ts';
 import { searchOptionsOf } from '../driver/options.ts';
@@ -25,23 +26,21 @@ export async function findAndChange(engine: Engine, name: string, request: Reque
     kind
   ];
   checkOptions(title, options, kind === 'delete' ? OPTIONS : UPDATE_OPTIONS);
-  const filter = normalise(request.filter);
   const { projection } = options;
   const project = isDocument(projection)
-    ? compileProjection(normalise(projection), filter, {
+    ? compileProjection(normalise(projection), normalise(request.filter), {
         collation: parseCollation(options['collation']),
         variables: searchOptionsOf(options).variables,
       })
     : undefined;
   const change = kind === 'delete' ? deleteOne : updateOne;
-  const { document, lastErrorObject } = await change(engine, name, request);
-  const value =
-    document === null ? null : promote(project === undefined ? document : project.apply(document));
+  const { row, lastErrorObject } = await change(engine, name, request);
+  const value = row === null ? null : promote(project?.apply(row.document) ?? row.document);
   if (options['includeResultMetadata'] !== true) return value;
   return { value, lastErrorObject: promote(normalise(lastErrorObject)), ok: 1 };
 }
 
-type Outcome = { document: Document | null; lastErrorObject: Document };
+type Outcome = { row: Row | null; lastErrorObject: Document };
 
 async function updateOne(
   engine: Engine,
@@ -57,10 +56,10 @@ async function updateOne(
     updatedExisting: outcome.matchedCount > 0,
   };
   if (isUpsert) lastErrorObject['upserted'] = outcome.upsertedId;
-  return { document: isAfter ? outcome.after : outcome.before, lastErrorObject };
+  return { row: isAfter ? outcome.after : outcome.before, lastErrorObject };
 }
 
 async function deleteOne(engine: Engine, name: string, { filter, options }: Request): Promise<Outcome> {
   const { count, first } = await deleteDocuments(engine, name, filter, false, options);
-  return { document: first, lastErrorObject: { n: count } };
+  return { row: first, lastErrorObject: { n: count } };
 }

@@ -54,14 +54,31 @@ export function changesIn(
 
 /** By path, as MongoDB's trees of changes are, whatever order they were written in; two of one place are refused. */
 function inOrder(changes: FieldUpdate[]): FieldUpdate[] {
-  const paths = changes.flatMap((change) =>
-    change.operator === '$rename' ? [change.parts, target(change)] : [change.parts],
-  );
-  refuseConflicts(paths);
+  if (changes.every(isPlain)) return inPlainOrder(changes);
+  refuseConflicts(changes.flatMap(placesOf));
   return changes.sort((a, b) => comparePaths(target(a), target(b)));
 }
 
-/** The place that is written to. */
+/** Whether a change is of one field of the document's own, by its name: nearly all are. */
+function isPlain({ operator, parts: [name = '', inner] }: FieldUpdate): boolean {
+  return inner === undefined && operator !== '$rename' && !/^[\d$]/.test(name);
+}
+
+function inPlainOrder(changes: FieldUpdate[]): FieldUpdate[] {
+  const name = ({ parts: [own = ''] }: FieldUpdate): string => own;
+  changes.sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  for (let at = 1; at < changes.length; at++) {
+    const [before, change] = [changes[at - 1], changes[at]];
+    if (before && change && name(before) === name(change)) throw conflict(name(change));
+  }
+  return changes;
+}
+
+/** The places that a change touches; the last one is written to. */
+export function placesOf(change: FieldUpdate): (readonly string[])[] {
+  return change.operator === '$rename' ? [change.parts, target(change)] : [change.parts];
+}
+
 function target({ operator, parts, operand }: FieldUpdate): readonly string[] {
   return operator === '$rename' ? String(operand).split('.') : parts;
 }

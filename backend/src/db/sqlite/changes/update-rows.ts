@@ -1,4 +1,3 @@
-import { decodeExact } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { parseCollation } from '../values/collation.ts';
 import type { Options } from '../driver/check-options.ts';
@@ -16,8 +15,8 @@ export type UpdateOutcome = {
   /** The inserted document's `_id` after an upsert. */
   readonly upsertedId: unknown;
   /** The first document, before and after; null where there was none. */
-  readonly before: Document | null;
-  readonly after: Document | null;
+  readonly before: Row | null;
+  readonly after: Row | null;
 };
 
 export type UpdateRequest = {
@@ -52,18 +51,19 @@ export function compileRowsUpdate(request: UpdateRequest): RowsChange<UpdateOutc
       );
   const apply = (writer: Writer, name: string, rows: readonly Row[]): UpdateOutcome => {
     let modifiedCount = 0;
-    let after: Document | null = null;
+    let after: Row | null = null;
     for (const row of rows) {
-      const changed = change.apply(decodeExact(row.bytes));
-      if (replaceRow(writer, name, row, changed)) modifiedCount += 1;
+      const changed = replaceRow(writer, name, row, change.apply(row.document), change.touched);
+      if (changed !== row) modifiedCount += 1;
       after ??= changed;
     }
-    const before = rows[0]?.document ?? null;
+    const before = rows[0] ?? null;
     if (rows.length > 0 || options['upsert'] !== true) {
       return { matchedCount: rows.length, modifiedCount, upsertedId: null, before, after };
     }
     const inserted = insertRow(writer, name, change.insert());
-    return { matchedCount: 0, modifiedCount: 0, upsertedId: inserted['_id'], before: null, after: inserted };
+    const upsertedId = inserted.document['_id'];
+    return { matchedCount: 0, modifiedCount: 0, upsertedId, before: null, after: inserted };
   };
   return { selection, apply };
 }
@@ -73,14 +73,14 @@ export function compileRowsDelete(
   filter: Document,
   isMulti: boolean,
   options: Options = {},
-): RowsChange<{ count: number; first: Document | null }> {
+): RowsChange<{ count: number; first: Row | null }> {
   const apply = (
     writer: Writer,
     name: string,
     rows: readonly Row[],
-  ): { count: number; first: Document | null } => {
+  ): { count: number; first: Row | null } => {
     for (const row of rows) deleteRow(writer, name, row);
-    return { count: rows.length, first: rows[0]?.document ?? null };
+    return { count: rows.length, first: rows[0] ?? null };
   };
   return { selection: selectionOf(filter, isMulti, options), apply };
 }

@@ -27,7 +27,8 @@ const FALSE_MATTERS = new Set(['promoteValues', 'promoteLongs']);
 
 /** Refuses an option that would not be honoured, naming it. */
 export function checkOptions(operation: string, options: Options, honoured: readonly string[]): void {
-  for (const [name, value] of Object.entries(options)) {
+  for (const name in options) {
+    const value = options[name];
     if (value === undefined || value === null) continue;
     // What asks for the usual is granted.
     if (value === FALSE_MATTERS.has(name)) continue;

@@ -60,8 +60,21 @@ export function compileKeys(spec: IndexSpec): KeyExtractor {
     const elements: readonly unknown[] = first.items.length === 0 ? [null] : first.items;
     return elements.flatMap((item) => keysOf(replaceAt(document, first.parts, item)).keys);
   };
+  const paths = spec.fields.map(([path]) => path);
+  /** Nearly always the fields are the document's own and no arrays. */
+  const plainKey = (document: Document): IndexKey | undefined => {
+    const values: unknown[] = [];
+    for (const path of paths) {
+      const value = path.includes('.') ? undefined : own(document, path);
+      if (value === undefined || Array.isArray(value)) return undefined;
+      values.push(value);
+    }
+    return toKey(values);
+  };
   return (document) => {
     if (belongs !== undefined && !belongs(document)) return NONE;
+    const plain = plainKey(document);
+    if (plain !== undefined) return { keys: [plain], isMultikey: false };
     if (spec.sparse && spec.fields.every(([path]) => indexValuesAt(document, path).isMissing)) return NONE;
     const found = keysOf(document);
     return found.isMultikey ? { keys: distinct(found.keys, descending), isMultikey: true } : found;

@@ -43,6 +43,12 @@ export function moveKeys(
   const old = index.keysOf(before);
   const next = index.keysOf(after);
   refuseEqual(writer, collection, index, rid, next);
+  const [from] = old.keys;
+  const [to] = next.keys;
+  if (from !== undefined && to !== undefined && old.keys.length === 1 && next.keys.length === 1) {
+    if (next.isMultikey) markMultikey(writer, collection, index.id);
+    return moveKey(writer, collection, index, rid, from, to);
+  }
   const stays = (key: IndexKey, among: IndexKeys): boolean =>
     among.keys.some((other) => Buffer.compare(other.bytes, key.bytes) === 0);
   for (const key of old.keys) if (!stays(key, next)) deleteKey(writer, index, rid, key);
@@ -59,14 +65,28 @@ function insertKeys(
 ): void {
   if (found.isMultikey) markMultikey(writer, collection, index.id);
   for (const key of found.keys) {
-    const { changes } = writer.run(
-      `INSERT OR IGNORE INTO ${index.table} (k, rid) VALUES (?, ?)`,
-      key.bytes,
-      rid,
-    );
-    const isTaken = changes === 0 && index.spec.unique && index.collation === undefined;
-    if (isTaken) throw duplicate(writer, collection, index, key);
+    const { changes } = writer.run(index.statements.insert, key.bytes, rid);
+    if (changes === 0) refuseTaken(writer, collection, index, key);
   }
+}
+
+/** The key of a document that has one, before and after. */
+function moveKey(
+  writer: Writer,
+  collection: string,
+  index: IndexEntry,
+  rid: number,
+  from: IndexKey,
+  to: IndexKey,
+): void {
+  if (Buffer.compare(from.bytes, to.bytes) === 0) return;
+  const { changes } = writer.run(index.statements.move, to.bytes, from.bytes, rid);
+  if (changes === 0) refuseTaken(writer, collection, index, to);
+}
+
+/** A key that did not enter is taken, where it must be the only one. */
+function refuseTaken(writer: Writer, collection: string, index: IndexEntry, key: IndexKey): void {
+  if (index.spec.unique && index.collation === undefined) throw duplicate(writer, collection, index, key);
 }
 
 /** A unique index under a collation: of the documents at the same key, none may hold equal strings. */
@@ -96,7 +116,7 @@ function refuseEqual(
 }
 
 function deleteKey(writer: Writer, index: IndexEntry, rid: number, key: IndexKey): void {
-  writer.run(`DELETE FROM ${index.table} WHERE k = ? AND rid = ?`, key.bytes, rid);
+  writer.run(index.statements.remove, key.bytes, rid);
 }
 
 function markMultikey(writer: Writer, name: string, id: number): void {

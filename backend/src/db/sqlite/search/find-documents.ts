@@ -16,7 +16,7 @@ import { sortRows } from './sort-rows.ts';
 import { sorting } from './sort-order.ts';
 import type { SortSpec } from './sort-order.ts';
 import { takeText } from './text-search.ts';
-import { walkPlan } from './walk-plan.ts';
+import { readOne, walkPlan } from './walk-plan.ts';
 import type { ReadSource } from '../storage/writer.ts';
 
 export type FindRequest = {
@@ -62,6 +62,10 @@ export function findDocuments(
   const wanted = request.limit ? (request.skip ?? 0) + request.limit : Infinity;
   const rowOf = rowMaker(chosen, request.isExact === true ? decodeExact : decodeDocument);
   const test = rowTest(filter, matches, chosen);
+  if (chosen.kind === 'index' && chosen.one !== undefined) {
+    const found = readOne(source, collection, chosen, chosen.one);
+    return slice(matchRows(found === undefined ? [] : [found], meter, test, rowOf), request);
+  }
   const follow = (one: Plan): Generator<Row> =>
     matchRows(walkPlan(source, collection, one, isSorted ? wanted : Infinity), meter, test, rowOf);
   const order = sorting(sort, collation);

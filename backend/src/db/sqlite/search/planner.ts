@@ -27,6 +27,8 @@ export type IndexWalk = {
   readonly isReverse: boolean;
   /** Whether documents come in the order that was asked for. */
   readonly isSorted: boolean;
+  /** The key itself, where no more than one document can stand there. */
+  readonly one?: Uint8Array;
 };
 /** What `$text` finds, with scores, in no order that a sort could use. */
 export type TextPlan = {
@@ -102,6 +104,7 @@ function oneDocument(candidates: readonly Candidate[], { filter, collation }: Se
     ranges,
     isReverse: false,
     isSorted: true,
+    one: key,
   };
 }
 

@@ -10,6 +10,8 @@ import type { IndexSpec } from '../indexes/index-spec.ts';
 export type IndexEntry = {
   readonly id: number;
   readonly table: string;
+  /** What changes it: made once, since the text of a statement is what finds it prepared. */
+  readonly statements: { readonly insert: string; readonly move: string; readonly remove: string };
   readonly spec: IndexSpec;
   /** Whether any document ever had an array there: then a document may stand at several keys. */
   readonly isMultikey: boolean;
@@ -92,9 +94,15 @@ export function loadCatalog(db: Database): Catalog {
 
 export function indexEntry(id: number, spec: IndexSpec, isMultikey: boolean): IndexEntry {
   const collation = parseCollation(spec.collation);
+  const table = `i${id}`;
   return {
     id,
-    table: `i${id}`,
+    table,
+    statements: {
+      insert: `INSERT OR IGNORE INTO ${table} (k, rid) VALUES (?, ?)`,
+      move: `UPDATE OR IGNORE ${table} SET k = ? WHERE k = ? AND rid = ?`,
+      remove: `DELETE FROM ${table} WHERE k = ? AND rid = ?`,
+    },
     spec,
     isMultikey,
     keysOf: compileKeys(spec),

@@ -36,6 +36,8 @@ export function openDatabaseFile(path: string): DatabaseFile {
     writer.run('PRAGMA journal_mode = WAL');
     // A commit that was acknowledged must survive a power cut.
     writer.run('PRAGMA synchronous = FULL');
+    // What a savepoint keeps to take itself back is small, and would go to a file page by page.
+    writer.run('PRAGMA temp_store = MEMORY');
     // A thread does that, see `Checkpoints`; a log that starts again is cut to this size.
     writer.run('PRAGMA wal_autocheckpoint = 0');
     writer.run(`PRAGMA journal_size_limit = ${LOG_BYTES}`);

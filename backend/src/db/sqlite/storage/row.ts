@@ -9,10 +9,12 @@ export class Row {
   readonly #decode: (bytes: Uint8Array) => Document;
   #document: Document | undefined;
 
-  constructor(rid: number, bytes: Uint8Array, decode: (bytes: Uint8Array) => Document) {
+  /** @param document what the bytes stand for, where that is known already */
+  constructor(rid: number, bytes: Uint8Array, decode: (bytes: Uint8Array) => Document, document?: Document) {
     this.rid = rid;
     this.bytes = bytes;
     this.#decode = decode;
+    this.#document = document;
   }
 
   get document(): Document {

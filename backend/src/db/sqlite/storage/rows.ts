@@ -5,20 +5,19 @@ import { ensureCollection } from './collection-schema.ts';
 import { duplicateKey, serverError } from '../driver/errors.ts';
 import { addKeys, moveKeys, removeKeys } from '../indexes/index-store.ts';
 import { encodeKey } from '../values/key-encoding.ts';
-import type { Row } from './row.ts';
+import { Row } from './row.ts';
 import type { Writer } from './writer.ts';
 
 /**
  * Stores a new document with its index entries.
  *
  * @param document has an `_id`
- * @returns the document as stored, its numbers in BSON's classes
+ * @returns its row, as one that is read to be changed
  * @throws MongoServerError 11000 where its `_id` or a unique key is taken
  */
-export function insertRow(writer: Writer, name: string, document: Document): Document {
+export function insertRow(writer: Writer, name: string, document: Document): Row {
   const collection = ensureCollection(writer, name);
-  const { _id, ...rest } = plain(document) as Document;
-  const bytes = encodeDocument({ _id, ...rest });
+  const bytes = encodeDocument(withIdFirst(plain(document) as Document));
   const stored = decodeExact(bytes);
   checkId(stored['_id']);
   const id = encodeKey(stored['_id']);
@@ -30,30 +29,52 @@ export function insertRow(writer: Writer, name: string, document: Document): Doc
   if (changes === 0) {
     throw duplicateKey(writer.namespace(name), '_id_', { _id: 1 }, promote({ _id: stored['_id'] }));
   }
-  for (const index of collection.indexes) addKeys(writer, name, index, Number(lastInsertRowid), stored);
-  return stored;
+  const rid = Number(lastInsertRowid);
+  for (const index of collection.indexes) addKeys(writer, name, index, rid, stored);
+  return new Row(rid, bytes, decodeExact, stored);
 }
 
-/** Replaces a stored document. Returns false where nothing changed, so nothing was written. */
-export function replaceRow(writer: Writer, name: string, row: Row, after: Document): boolean {
+/**
+ * Replaces a stored document.
+ *
+ * @param after an exact one (`decodeExact`): its values are those that are stored
+ * @param touched the document's own fields that may have changed, where that is known
+ * @returns the row as it is now; the same where nothing changed, so nothing was written
+ */
+export function replaceRow(
+  writer: Writer,
+  name: string,
+  row: Row,
+  after: Document,
+  touched?: readonly string[],
+): Row {
   const collection = ensureCollection(writer, name);
   const bytes = encodeDocument(after);
-  if (Buffer.compare(row.bytes, bytes) === 0) return false;
+  if (Buffer.compare(row.bytes, bytes) === 0) return row;
   writer.run(`UPDATE ${collection.table} SET doc = ? WHERE rid = ?`, bytes, row.rid);
-  const changed = [...changedFields(row.bytes, bytes)];
-  const touched = collection.indexes.filter(
-    ({ reads }) => reads === undefined || changed.some((field) => reads.has(field)),
-  );
-  if (touched.length === 0) return true;
-  const stored = decodeExact(bytes);
-  for (const index of touched) moveKeys(writer, name, index, row.rid, row.document, stored);
-  return true;
+  const changed = touched ?? [...changedFields(row.bytes, bytes)];
+  for (const index of collection.indexes) {
+    const { reads } = index;
+    if (reads !== undefined && !changed.some((field) => reads.has(field))) continue;
+    moveKeys(writer, name, index, row.rid, row.document, after);
+  }
+  return new Row(row.rid, bytes, decodeExact, after);
 }
 
 export function deleteRow(writer: Writer, name: string, row: Row): void {
   const collection = ensureCollection(writer, name);
   writer.run(`DELETE FROM ${collection.table} WHERE rid = ?`, row.rid);
   for (const index of collection.indexes) removeKeys(writer, index, row.rid, row.document);
+}
+
+/** As MongoDB stores it. */
+function withIdFirst(document: Document): Document {
+  for (const first in document) {
+    if (first === '_id') return document;
+    break;
+  }
+  const { _id, ...rest } = document;
+  return { _id, ...rest };
 }
 
 function checkId(id: unknown): void {

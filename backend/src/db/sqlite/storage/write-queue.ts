@@ -87,14 +87,14 @@ export class WriteQueue {
   }
 
   async #drain(): Promise<void> {
-    // What else this turn of the event loop brings belongs into the same commit.
-    await new Promise((resolve) => setImmediate(resolve));
     try {
-      while (this.#jobs.length > 0 || this.#pause !== undefined) {
+      do {
+        // What else this turn of the event loop brings belongs into the same commit, and nothing else waits for long.
+        await new Promise((resolve) => setImmediate(resolve));
         const pause = this.#pause;
         this.#pause = undefined;
         await (pause === undefined ? this.#group() : pause());
-      }
+      } while (this.#jobs.length > 0 || this.#pause !== undefined);
     } finally {
       this.#draining = undefined;
     }

@@ -2,8 +2,9 @@ import { mongo } from 'mongoose';
 import { tooLarge } from '../driver/errors.ts';
 import { decodeBson } from './decode-bson.ts';
 import { normalise } from './normalise.ts';
+import { promote } from './promote.ts';
 
-export { normalise };
+export { normalise, promote };
 
 /** The very BSON classes that Mongoose uses, so that `instanceof` holds on both sides. */
 export const { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, Double, Int32 } = mongo;
@@ -33,11 +34,6 @@ export function decodeExact(bytes: Uint8Array): Document {
 /** `normalise` for a value that stands alone. */
 export function normaliseValue(value: unknown): unknown {
   return normalise({ value })['value'];
-}
-
-/** Turns exact BSON numbers into JavaScript ones, all the way down. */
-export function promote(document: Document): Document {
-  return decodeDocument(encodeDocument(document));
 }
 
 /** What an object with `toBSON` (a Mongoose document) stands for; others as they are. */

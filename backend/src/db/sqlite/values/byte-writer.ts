@@ -1,3 +1,10 @@
+import type { mongo } from 'mongoose';
+
+/** Writes its bytes at a place, which the library's types leave out: `id` makes a copy of them each time. */
+type ObjectId = mongo.ObjectId & { serializeInto(bytes: Uint8Array, at: number): number };
+
+const text = new TextEncoder();
+
 /** A byte buffer that grows while it is written. */
 export class ByteWriter {
   #bytes = new Uint8Array(256);
@@ -29,6 +36,18 @@ export class ByteWriter {
     this.#reserve(8);
     this.#view.setBigUint64(this.#length, value);
     this.#length += 8;
+  }
+
+  /** Writes text as UTF-8. */
+  text(value: string): void {
+    // A unit of UTF-16 takes at most three bytes.
+    this.#reserve(value.length * 3);
+    this.#length += text.encodeInto(value, this.#bytes.subarray(this.#length)).written;
+  }
+
+  objectId(value: mongo.ObjectId): void {
+    this.#reserve(12);
+    this.#length += (value as ObjectId).serializeInto(this.#bytes, this.#length);
   }
 
   float64(value: number): void {

@@ -104,13 +104,17 @@ function readValue(type: number | undefined): unknown {
       return readArray();
     case LONG: {
       const value = readLong();
-      return isExact || value.greaterThan(MAX_NUMBER) || value.lessThan(MAX_NUMBER.negate())
-        ? value
-        : value.toNumber();
+      return isExact ? value : shortLong(value);
     }
     default:
       return RARE;
   }
+}
+
+/** A long as the library gives it out: as a number where that is exact. */
+export function shortLong(value: InstanceType<typeof Long>): InstanceType<typeof Long> | number {
+  const isLong = value.greaterThan(MAX_NUMBER) || value.lessThan(MAX_NUMBER.negate());
+  return isLong ? value : value.toNumber();
 }
 
 function readInt(): number {

@@ -29,9 +29,9 @@ export const EMPTY_ARRAY: unique symbol = Symbol('empty array');
 /** What an index under a collation keeps instead of a string. */
 export type TextKey = (text: string) => string;
 
-const text = new TextEncoder();
 const shared = new ByteWriter();
-const SIGN_BIT = 1n << 63n;
+/** Of the upper half of a 64-bit number. */
+const SIGN_BIT = 0x8000_0000;
 
 /**
  * Encodes a value so that comparing bytes gives BSON's order, across all types. No key is the
@@ -109,9 +109,9 @@ function writeKey(out: ByteWriter, value: unknown, textKey: TextKey | undefined)
     case TypeByte.boolean:
       return out.byte(value === true ? 1 : 0);
     case TypeByte.objectId:
-      return out.bytes((value as InstanceType<typeof ObjectId>).id);
+      return out.objectId(value as InstanceType<typeof ObjectId>);
     case TypeByte.date:
-      return out.uint64(BigInt.asUintN(64, BigInt((value as Date).getTime()) + SIGN_BIT));
+      return writeTime(out, (value as Date).getTime());
     case TypeByte.timestamp:
       return out.uint64(BigInt.asUintN(64, (value as InstanceType<typeof Timestamp>).toBigInt()));
     case TypeByte.array:
@@ -140,17 +140,22 @@ function writeObject(out: ByteWriter, value: object, textKey: TextKey | undefine
 
 /** UTF-8, closed by two zero bytes; a zero inside is followed by 0xff, so that it sorts after the end. */
 function writeText(out: ByteWriter, value: string): void {
-  const bytes = text.encode(value);
-  if (!bytes.includes(0)) {
-    out.bytes(bytes);
-  } else {
-    for (const byte of bytes) {
-      out.byte(byte);
-      if (byte === 0) out.byte(0xff);
-    }
+  let from = 0;
+  for (let zero = value.indexOf('\0'); zero !== -1; zero = value.indexOf('\0', from)) {
+    out.text(value.slice(from, zero));
+    out.byte(0);
+    out.byte(0xff);
+    from = zero + 1;
   }
+  out.text(from === 0 ? value : value.slice(from));
   out.byte(0);
   out.byte(0);
+}
+
+/** Milliseconds as a signed number of 64 bits, its sign turned around, so that what was before 1970 comes first. */
+function writeTime(out: ByteWriter, time: number): void {
+  out.uint32((Math.floor(time / 2 ** 32) ^ SIGN_BIT) >>> 0);
+  out.uint32(time >>> 0);
 }
 
 function writeBinary(out: ByteWriter, value: unknown): void {
