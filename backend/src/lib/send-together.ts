@@ -1,0 +1,40 @@
+/** A connection of the engine, as far as sending goes. */
+interface Connection {
+  flush(): void;
+  close(): void;
+  transport: { socket?: { cork(send: () => void): unknown } };
+}
+
+const waiting = new Set<() => void>();
+
+/**
+ * Sends what one turn of the event loop has for a connection in one system call: an acknowledgement and the message
+ * that follows it, a message and its list's news. A system call is most of what a packet costs, and two in one cost
+ * what one does (16 and 8 µs on the machine where it was measured).
+ */
+export function sendTogether(connection: unknown): void {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- the engine sends at once, and has no public door to that
+  const internals = connection as Connection;
+  const flush = internals.flush.bind(connection);
+  const close = internals.close.bind(connection);
+  const flushTogether = (): void => {
+    const { socket } = internals.transport;
+    if (socket) socket.cork(flush);
+    else flush();
+  };
+  internals.flush = () => {
+    if (waiting.size === 0) setImmediate(flushAll);
+    waiting.add(flushTogether);
+  };
+  // What was said before the end still goes out.
+  internals.close = () => {
+    flush();
+    close();
+  };
+}
+
+function flushAll(): void {
+  const all = [...waiting];
+  waiting.clear();
+  for (const flush of all) flush();
+}
