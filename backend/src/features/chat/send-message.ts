@@ -164,7 +164,15 @@ export function preview(
 ): ChatRecord['lastMessage'] {
   const words = content || attachments.map(({ name }) => `📎 ${name}`).join(', ');
   const line = words.trim().replaceAll(/\s+/g, ' ');
-  return { content: Array.from(line.slice(0, 400)).slice(0, 200).join(''), sender, timestamp };
+  return { content: firstCharacters(line, 200), sender, timestamp };
+}
+
+/** Whole characters, not halves of one. */
+function firstCharacters(line: string, count: number): string {
+  if (line.length <= count) return line;
+  return Array.from(line.slice(0, 2 * count))
+    .slice(0, count)
+    .join('');
 }
 
 async function storedBefore(
