@@ -9,8 +9,11 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-/** A server that says three things at once to whoever comes, and what one client heard until it was sent away. */
-async function hearAll(transport: string): Promise<{ heard: unknown[]; flushes: number[] }> {
+/** A server that says some words at once to whoever comes, and what one client heard until it was sent away. */
+async function hearAll(
+  transport: string,
+  words: readonly string[],
+): Promise<{ heard: unknown[]; flushes: number[] }> {
   const engine = new Engine({ path: '/socket.io/' });
   const flushes: number[] = [];
   engine.on('connection', (connection) => {
@@ -21,7 +24,7 @@ async function hearAll(transport: string): Promise<{ heard: unknown[]; flushes: 
   server.bind(engine);
   server.on('connection', (socket) => {
     setTimeout(() => {
-      for (const word of ['one', 'two', 'three']) socket.emit('word', word);
+      for (const word of words) socket.emit('word', word);
       socket.disconnect(true);
     });
   });
@@ -44,9 +47,16 @@ async function hearAll(transport: string): Promise<{ heard: unknown[]; flushes: 
 test.each(['websocket', 'polling'])(
   'what is said in one turn goes out at once, in order and before the end, by %s',
   async (transport) => {
-    const { heard, flushes } = await hearAll(transport);
+    const { heard, flushes } = await hearAll(transport, ['one', 'two', 'three']);
     expect(heard).toEqual(['one', 'two', 'three']);
     // The three, and the farewell.
     expect(Math.max(...flushes)).toBeGreaterThanOrEqual(3);
   },
 );
+
+test('what is long waits for nothing, and overtakes nothing', async () => {
+  const words = ['one', 'x'.repeat(100_000), 'three'];
+  const { heard, flushes } = await hearAll('websocket', words);
+  expect(heard).toEqual(words);
+  expect(flushes).toContain(2);
+});

@@ -2,8 +2,12 @@
 interface Connection {
   flush(): void;
   close(): void;
+  writeBuffer: { data?: unknown }[];
   transport: { socket?: { cork(send: () => void): unknown } };
 }
+
+/** A longer packet gains nothing by company, and many of them would be too much to keep. */
+const LONG = 16 * 1024;
 
 const waiting = new Set<() => void>();
 
@@ -23,6 +27,10 @@ export function sendTogether(connection: unknown): void {
     else flush();
   };
   internals.flush = () => {
+    if (isLong(internals.writeBuffer.at(-1)?.data)) {
+      flush();
+      return;
+    }
     if (waiting.size === 0) setImmediate(flushAll);
     waiting.add(flushTogether);
   };
@@ -31,6 +39,10 @@ export function sendTogether(connection: unknown): void {
     flush();
     close();
   };
+}
+
+function isLong(data: unknown): boolean {
+  return typeof data === 'string' && data.length > LONG;
 }
 
 function flushAll(): void {
