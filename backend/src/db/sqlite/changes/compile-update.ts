@@ -12,7 +12,7 @@ import { compileArrayFilters, setAt } from './update-paths.ts';
 /** Turns a stored document into the changed one; both are exact (`decodeExact`), and what is given stays as it is. */
 export type Change = {
   readonly apply: (document: Document) => Document;
-  /** The document's own fields that it may change; undefined: any. */
+  /** The document's own fields that it may change; undefined where that may be every one. */
   readonly touched?: readonly string[];
   /** The document that an upsert inserts. */
   readonly insert: () => Document;
@@ -47,7 +47,8 @@ export function compileUpdate(
     collation,
   );
   const changes = changesOf(operators, isUpdateOperator);
-  const touched = changes.flatMap((change) => placesOf(change).map(([field = '']) => field));
+  // Each once: a field is copied before it is changed, and many paths may lead into one.
+  const touched = [...new Set(changes.flatMap((change) => placesOf(change).map(([field = '']) => field)))];
   checkIdentifiers(
     changes.flatMap(({ parts }) => parts),
     [...filters.keys()],

@@ -104,7 +104,7 @@ function readValue(type: number | undefined): unknown {
       return readArray();
     case LONG: {
       const value = readLong();
-      return isExact ? value : shortLong(value);
+      return isExact ? value : promoteLong(value);
     }
     default:
       return RARE;
@@ -112,7 +112,7 @@ function readValue(type: number | undefined): unknown {
 }
 
 /** A long as the library gives it out: as a number where that is exact. */
-export function shortLong(value: InstanceType<typeof Long>): InstanceType<typeof Long> | number {
+export function promoteLong(value: InstanceType<typeof Long>): InstanceType<typeof Long> | number {
   const isLong = value.greaterThan(MAX_NUMBER) || value.lessThan(MAX_NUMBER.negate());
   return isLong ? value : value.toNumber();
 }

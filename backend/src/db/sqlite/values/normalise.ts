@@ -79,7 +79,8 @@ function isInt(value: number): boolean {
   return (value | 0) === value && !Object.is(value, -0);
 }
 
-function isPlain(value: object): value is Document {
+/** Whether it is an object of fields alone, of no class. */
+export function isPlain(value: object): value is Document {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return false;
   return !('toBSON' in value) && !('_bsontype' in value);

@@ -1,5 +1,6 @@
 import { mongo } from 'mongoose';
-import { decodeBson, shortLong } from './decode-bson.ts';
+import { decodeBson, promoteLong } from './decode-bson.ts';
+import { isPlain } from './normalise.ts';
 
 type Document = Record<string, unknown>;
 
@@ -47,8 +48,6 @@ function promoteInstance(value: object): unknown {
   if (value instanceof Int32 || value instanceof Double) return value.value;
   if (Array.isArray(value)) return promoteArray(value);
   // A Timestamp is one too.
-  if (value instanceof Long) return value._bsontype === 'Long' ? shortLong(value) : RARE;
-  return Object.getPrototypeOf(value) === Object.prototype && !('_bsontype' in value) && !('toBSON' in value)
-    ? promoteObject(value as Document)
-    : RARE;
+  if (value instanceof Long) return value._bsontype === 'Long' ? promoteLong(value) : RARE;
+  return isPlain(value) ? promoteObject(value) : RARE;
 }
