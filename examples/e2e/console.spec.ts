@@ -82,10 +82,9 @@ test('by keyboard alone: open, claim, answer, back', async ({ browser, page, ser
   await customer.start({ name: 'Carla Rossi', message: 'Hello' });
   await expect(page.getByRole('link', { name: /^Carla Rossi/ })).toBeVisible();
   await page.locator('body').press('j');
+  await page.evaluate(pressOnceThereIs, { button: 'Claim', key: 'c' });
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/agent\/chats\/[0-9a-f]{24}/);
-  await expect(page.getByRole('button', { name: 'Claim' })).toBeVisible();
-  await page.keyboard.press('c');
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
   await page.keyboard.type('Hello Carla');
   await page.keyboard.press('Enter');
@@ -138,3 +137,14 @@ test('a second agent is invited, takes a chat, and the first sees who has it', a
   await expect(page.getByRole('button', { name: 'Claim' })).toBeHidden();
   await expect(page.getByText(/Bert Braun/).first()).toBeVisible();
 });
+
+/** Presses a key in the page as soon as a button is in it, before anything is painted: faster than any hand. */
+function pressOnceThereIs({ button, key }: { button: string; key: string }): void {
+  const observer = new MutationObserver(() => {
+    const isThere = [...document.querySelectorAll('button')].some(({ textContent }) => textContent === button);
+    if (!isThere) return;
+    observer.disconnect();
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+}

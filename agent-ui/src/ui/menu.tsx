@@ -1,6 +1,6 @@
 import './menu.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Check } from './icons.ts';
 
 export interface MenuEntry {
@@ -34,7 +34,7 @@ export function Menu({ label, trigger, triggerClass, entries, opens = 'down' }: 
 
   const items = () => [...(list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return undefined;
     const all = items();
     (all.find((item) => item.getAttribute('aria-checked') === 'true') ?? all[0])?.focus();

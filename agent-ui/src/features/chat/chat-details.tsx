@@ -1,5 +1,5 @@
 import './chat-details.css';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Chat, ChatModel } from '../../models/chat-model.ts';
 import { chatSteps } from '../../models/chat-steps.ts';
 import { webAddress } from '../../models/linkify.ts';
@@ -23,7 +23,7 @@ interface ChatDetailsProps {
 export function ChatDetails({ chat, isSheet, onClose }: ChatDetailsProps) {
   const info = chat.info.value;
   const cross = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isSheet && cross.current) cross.current.focus();
   }, []);
   return (

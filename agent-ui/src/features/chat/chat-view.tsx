@@ -1,5 +1,5 @@
 import './chat-view.css';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useConsole } from '../../context.ts';
 import { keptText } from '../../models/kept-text.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -53,7 +53,7 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
     else if (!open) requestAnimationFrame(() => toggle.current?.focus());
   };
   // On a phone the list has gone from the screen, and with it what had the focus.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (window.matchMedia(ALONE).matches) column.current?.focus({ preventScroll: true });
   }, []);
   const claim = async () => {

@@ -1,6 +1,6 @@
 import './composer.css';
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { ChatModel } from '../../models/chat-model.ts';
 import { MESSAGE_LIMIT } from '../../models/message-limit.ts';
 import { AttachButton } from './attach-button.tsx';
@@ -54,7 +54,7 @@ function WritingPlace({ chat, field, asAdmin }: ComposerProps & { asAdmin: boole
   const agent = chat.state.value.agent?.name;
 
   // A touch keyboard would cover what they came to read.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!window.matchMedia('(pointer: coarse)').matches) field.current?.focus({ preventScroll: true });
   }, []);
 

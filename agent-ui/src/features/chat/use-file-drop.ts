@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** Takes files that are dropped on an element, or pasted into it; answers whether some hover over it. */
 export function useFileDrop(
@@ -8,7 +8,7 @@ export function useFileDrop(
   onFiles: (files: File[]) => void,
 ): boolean {
   const [hovering, setHovering] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = zone.current;
     if (!element || !enabled) return;
     const listening = new AbortController();

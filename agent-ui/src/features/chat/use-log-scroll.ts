@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 interface LogScrollInput {
   frame: RefObject<HTMLElement | null>;
@@ -54,7 +54,7 @@ export function useLogScroll(input: LogScrollInput): { newBelow: boolean; toEnd(
     see();
   }, [first, last, growth]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const log = frame.current;
     if (!log) return undefined;
     const onScroll = () => {

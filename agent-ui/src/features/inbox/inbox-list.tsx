@@ -1,5 +1,5 @@
 import './inbox-list.css';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useConsole } from '../../context.ts';
 import { inboxAddress, type InboxPlace } from '../../models/inbox-address.ts';
 import { Button } from '../../ui/button.tsx';
@@ -25,7 +25,7 @@ export function InboxList({ place }: { place: InboxPlace }) {
 
   // Back from a chat by keyboard: the focus goes on where it was.
   const last = useRef(place.chatId);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const left = last.current;
     last.current = place.chatId;
     if (left === null || place.chatId !== null || document.activeElement !== document.body) return;

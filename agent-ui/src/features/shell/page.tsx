@@ -1,6 +1,6 @@
 import './page.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { usePageTitle } from './page-title.ts';
 
 interface PageProps {
@@ -14,7 +14,7 @@ interface PageProps {
 export function Page({ title, lead, action, children }: PageProps) {
   usePageTitle(title);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div class="page scroll">
       <div class="page-inner">

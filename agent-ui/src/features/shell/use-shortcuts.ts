@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useConsole } from '../../context.ts';
 
 /**
@@ -11,7 +11,8 @@ export function useShortcuts(keys: Record<string, () => void>): void {
   const { shortcuts } = useConsole();
   const latest = useRef(keys);
   latest.current = keys;
-  useEffect(() => {
+  // Before the paint: a key may come as soon as what it is for can be seen.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
         return;
