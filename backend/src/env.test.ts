@@ -1,7 +1,7 @@
-import { mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { readEnv } from './env.ts';
 
 const secret = { JWT_SECRET: 'x'.repeat(32) };
@@ -54,6 +54,7 @@ describe('settings', () => {
 
   test('in development the secret is made once, for its owner’s eyes only, and kept', () => {
     const DATA_DIR = mkdtempSync(join(tmpdir(), 'wzatco-env-'));
+    onTestFinished(() => rmSync(DATA_DIR, { recursive: true }));
     const { jwtSecret } = readEnv({ DATA_DIR });
     expect(jwtSecret).toMatch(/^[0-9a-f]{64}$/);
     expect(readEnv({ DATA_DIR }).jwtSecret).toBe(jwtSecret);

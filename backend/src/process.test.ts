@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,12 +31,19 @@ const children: ChildProcess[] = [];
 
 const databases: TestDatabase[] = [];
 
+const folders: string[] = [];
+
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   for (const database of databases.splice(0)) await database.end();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-const newFolder = () => mkdtempSync(join(tmpdir(), 'wzatco-process-'));
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'wzatco-process-'));
+  folders.push(folder);
+  return folder;
+}
 
 /** Variables of an empty place for a server's data. */
 function newHome(): Record<string, string> {

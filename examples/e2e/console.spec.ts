@@ -141,7 +141,9 @@ test('a second agent is invited, takes a chat, and the first sees who has it', a
 /** Presses a key in the page as soon as a button is in it, before anything is painted: faster than any hand. */
 function pressOnceThereIs({ button, key }: { button: string; key: string }): void {
   const observer = new MutationObserver(() => {
-    const isThere = [...document.querySelectorAll('button')].some(({ textContent }) => textContent === button);
+    const isThere = [...document.querySelectorAll('button')].some(
+      ({ textContent }) => textContent === button,
+    );
     if (!isThere) return;
     observer.disconnect();
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
