@@ -27,6 +27,7 @@ import {
 import type { Transport } from './transport.ts';
 import { createTypingIndicator } from './typing-indicator.ts';
 import { createTypingSender } from './typing-sender.ts';
+import type { UploadItem } from './upload-entry.ts';
 import type { Uploads } from './uploads.ts';
 
 /** A store as the clients handle it. */
@@ -47,6 +48,8 @@ export interface ChatStoreOptions {
   uploads: Uploads;
   download: Transport['download'];
   attach: 'join_chat' | 'watch_chat';
+  /** Other lanes of the outbox that are shown here too. */
+  showsLane?(lane: string): boolean;
   onDispose(store: OwnedChatStore): void;
 }
 
@@ -54,13 +57,17 @@ export interface ChatStoreOptions {
 export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
   const { viewer, call, realtime, outbox, uploads } = options;
   const lanes = new Set([options.id]);
+  const isShown = ({ lane }: { lane: string }) => lanes.has(lane) || options.showsLane?.(lane) === true;
+  /** Of another lane only what goes with a message: the composer is this chat's alone. */
+  const isShownUpload = ({ entry }: UploadItem) =>
+    lanes.has(entry.lane) || (entry.messageId !== null && isShown(entry));
   const typing = createTypingIndicator();
   let parts: ChatParts = {
     chatId: options.id,
     timeline: EMPTY_TIMELINE,
     facts: NO_FACTS,
-    outgoing: outbox.entries.get().filter((entry) => lanes.has(entry.lane)),
-    uploads: uploads.items.get().filter(({ entry }) => lanes.has(entry.lane)),
+    outgoing: outbox.entries.get().filter(isShown),
+    uploads: uploads.items.get().filter(isShownUpload),
     typing: [],
     viewers: [],
     stale: false,
@@ -145,13 +152,13 @@ export function createChatStore(options: ChatStoreOptions): OwnedChatStore {
 
   const stops = [
     outbox.entries.subscribe((entries) => {
-      const outgoing = entries.filter((entry) => lanes.has(entry.lane));
+      const outgoing = entries.filter(isShown);
       const before = parts.outgoing;
       if (outgoing.length !== before.length || outgoing.some((entry, at) => entry !== before[at]))
         change({ outgoing });
     }),
     uploads.items.subscribe((items) => {
-      const mine = items.filter(({ entry }) => lanes.has(entry.lane));
+      const mine = items.filter(isShownUpload);
       const before = parts.uploads;
       if (mine.length !== before.length || mine.some((item, at) => item !== before[at]))
         change({ uploads: mine });

@@ -64,6 +64,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     uploads,
     download: transport.download,
     session: sessions.current,
+    renewSession: sessions.open,
   });
 
   let starting: Promise<VisitorSession> | null = null;

@@ -48,6 +48,25 @@ test('an entry that waits holds back those behind it, in its chat only', () => {
   ]);
 });
 
+test('what was written behind an opening goes before what was written later in the chat that came of it', () => {
+  const opening = entry('a', { lane: 'pending:a', opening: {} });
+  const behind = entry('b', { lane: 'pending:a', order: 2 });
+  const later = entry('c', { order: 3 });
+  const elsewhere = entry('d', { lane: 'other', order: 4 });
+  expect(dueLanes([later, behind, elsewhere, opening], 0)).toEqual([{ lane: 'pending:a', at: 0 }]);
+  expect(headOf([later, behind], 'chat')).toBeNull();
+  expect(headOf([later, elsewhere], 'other')?.id).toBe('d');
+});
+
+test('an opening goes behind what was written before it, and a refused one holds up nothing else', () => {
+  const before = entry('a');
+  const opening = entry('b', { lane: 'pending:b', opening: {}, order: 2 });
+  const later = entry('c', { order: 3 });
+  expect(headOf([before, opening], 'pending:b')).toBeNull();
+  const refusedOne = { ...opening, failure: refused };
+  expect(headOf([refusedOne, entry('x', { lane: 'pending:b', order: 2 }), later], 'chat')?.id).toBe('c');
+});
+
 test('a refused message lets the next ones pass, a refused opening none', () => {
   expect(headOf([entry('a', { failure: refused }), entry('b', { order: 2 })], 'chat')?.id).toBe('b');
   expect(

@@ -1,7 +1,7 @@
 import { RETRYABLE_CODES } from '../contract/constants.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { ClientError } from './client-error.ts';
-import type { OutboxEntry } from './outbox-entry.ts';
+import { isPendingLane, type OutboxEntry } from './outbox-entry.ts';
 
 const WAIT = { base: 1_000, cap: 30_000 };
 /** Nobody is left with a message that is "sending" for longer than this (ms) by the server's word. */
@@ -12,8 +12,23 @@ export function byWriting(a: OutboxEntry, b: OutboxEntry): number {
   return a.writtenAt - b.writtenAt || a.order - b.order || (a.id < b.id ? -1 : 1);
 }
 
-/** The lane's entry that goes out next, due or not. A refused message lets the next ones pass, a refused opening none. */
+/**
+ * The lane's entry that goes out next, due or not; null where there is none, or where what was written before it goes
+ * first. That is what belongs to an opening: the chat that comes of it may be the one that this lane is of.
+ */
 export function headOf(entries: readonly OutboxEntry[], lane: string): OutboxEntry | null {
+  const head = firstOf(entries, lane);
+  if (head === null) return null;
+  const waits = lanesOf(entries).some((other) => {
+    if (other === lane || !(isPendingLane(lane) || isPendingLane(other))) return false;
+    const rival = firstOf(entries, other);
+    return rival !== null && byWriting(rival, head) < 0;
+  });
+  return waits ? null : head;
+}
+
+/** The lane's first entry that is still to go out. A refused message lets the next ones pass, a refused opening none. */
+function firstOf(entries: readonly OutboxEntry[], lane: string): OutboxEntry | null {
   for (const entry of entries.filter((entry) => entry.lane === lane).sort(byWriting)) {
     if (!entry.failure) return entry;
     if (entry.opening) return null;
@@ -28,11 +43,14 @@ export function dueAt({ notBefore, waitsFrom }: OutboxEntry, now: number): numbe
 
 /** Lanes with something to send, and when it is due (ms since 1970). */
 export function dueLanes(entries: readonly OutboxEntry[], now: number): { lane: string; at: number }[] {
-  const lanes = [...new Set(entries.map((entry) => entry.lane))];
-  return lanes.flatMap((lane) => {
+  return lanesOf(entries).flatMap((lane) => {
     const head = headOf(entries, lane);
     return head ? [{ lane, at: dueAt(head, now) }] : [];
   });
+}
+
+function lanesOf(entries: readonly OutboxEntry[]): string[] {
+  return [...new Set(entries.map(({ lane }) => lane))];
 }
 
 /**

@@ -94,6 +94,44 @@ test('what was not acknowledged survives, and goes out under the same id in the 
   expect(sent).toEqual(['a']);
 });
 
+test('what the last life wrote behind an opening goes out before what this one writes in the chat', async () => {
+  const records = memory();
+  const first = open(records, () => Promise.reject(offline()));
+  await first.start();
+  first.add({ id: 'a', lane: 'pending:a', text: 'a', opening: {} });
+  add(first, 'b', 'pending:a');
+  await until(first.entries, ([head]) => head?.attempts === 1);
+  first.stop();
+
+  const sent: string[] = [];
+  const second = open(records, async (entry) => {
+    sent.push(entry.id);
+    await new Promise((resolve) => setImmediate(resolve));
+    return 'chat';
+  });
+  await second.start();
+  add(second, 'c', 'chat');
+  second.kick();
+  await until(second.entries, isEmpty);
+  expect(sent).toEqual(['a', 'b', 'c']);
+});
+
+test('what waited behind a discarded message goes out at once', async () => {
+  const sent: string[] = [];
+  const outbox = open(memory(), async (entry) => {
+    if (entry.id === 'a') throw new ClientError('RATE_LIMITED', 'slower', 429, { retryAfterMs: 60_000 });
+    sent.push(entry.id);
+    return entry.lane;
+  });
+  await outbox.start();
+  add(outbox, 'a');
+  add(outbox, 'b');
+  await until(outbox.entries, ([head]) => head?.attempts === 1);
+  outbox.discard('a');
+  await until(outbox.entries, isEmpty);
+  expect(sent).toEqual(['b']);
+});
+
 test('a refused message stays with its reason until a person retries or discards it', async () => {
   const records = memory();
   let refuses = true;

@@ -55,7 +55,8 @@ export interface OutboxOptions {
 }
 
 /**
- * The outbox: lanes (chats) are independent, each in order, one attempt at a time, one tab at a time.
+ * The outbox: lanes (chats) are each in order, one attempt at a time, one tab at a time; independent, except that
+ * what is written before and after an opening keeps its order.
  *
  * @example
  * const outbox = createOutbox({ name, owner, records, exclusive, deliver });
@@ -87,6 +88,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
       options.onGone?.(known);
     }
     void records.delete(id);
+  }
+
+  /** What waited behind it need not wait until it would have been tried again. */
+  function removeAndGoOn(id: string): void {
+    remove(id);
+    pump();
   }
 
   /** Brings in what is stored and not known here; what this tab knows is newer than what it reads. */
@@ -179,9 +186,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       replace({ ...entry, owner: options.owner(), writtenAt, order, failure: null, ...AT_ONCE });
       pump();
     },
-    settle: remove,
+    settle: removeAndGoOn,
     moveLane,
-    discard: remove,
+    discard: removeAndGoOn,
     retry(id) {
       const entry = entries.get().find((entry) => entry.id === id);
       if (entry) replace(afterRetry(entry));

@@ -38,6 +38,8 @@ export interface VisitorChatsOptions {
   uploads: Uploads;
   download: Transport['download'];
   session: Readable<VisitorSession | null>;
+  /** Asks the server which chat this visitor has; `follow` is then told. */
+  renewSession(): Promise<unknown>;
 }
 
 /** An address beyond the contract's limit must not keep the chat from being opened. */
@@ -50,6 +52,7 @@ export function createVisitorChats({
   uploads,
   download,
   session,
+  renewSession,
 }: VisitorChatsOptions): VisitorChats {
   const current = createReadable<OwnedChatStore | null>(null);
   const openings = new Map<string, Opening>();
@@ -67,6 +70,8 @@ export function createVisitorChats({
       uploads,
       download,
       attach: 'join_chat',
+      // A customer has one conversation: what waits behind an opening is not hidden from them by the chat it comes to.
+      showsLane: isPendingLane,
       onDispose(store) {
         if (current.get() === store) current.set(null);
       },
@@ -107,6 +112,8 @@ export function createVisitorChats({
     if (!shown || !isPendingLane(shown.id) || entries.some((entry) => entry.lane === shown.id)) return;
     shown.dispose();
     if (discovered) show(discovered);
+    // The event that told of the chat may have come before this tab listened; a later heartbeat tells it again.
+    else renewSession().catch(() => undefined);
   }
 
   outbox.entries.subscribe(dropPending);

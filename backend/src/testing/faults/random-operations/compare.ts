@@ -4,7 +4,7 @@ import { trusted } from 'mongoose';
 import type { Features } from '../../../features.ts';
 import { until } from '../../until.ts';
 import type { Outcome } from '../fault.ts';
-import type { Scene } from './act.ts';
+import { isPending, type Scene } from './act.ts';
 
 /** How long a client may take until it shows what is stored, in milliseconds. */
 const PATIENCE = 60_000;
@@ -57,6 +57,28 @@ async function showAll(store: ChatStore): Promise<void> {
   await calm(store);
   while (store.state.get().hasOlder) await store.loadOlder();
 }
+
+/**
+ * The chat on a customer's screen, none where they have none, once no opening is under way: until then one tab may
+ * show a chat still to be opened, and another store in its place when another tab has opened it.
+ *
+ * @param other What another tab shows: where it has a chat, so must this one.
+ */
+export async function begun(
+  shownNow: () => ChatStore | null,
+  other: ChatStore | null = null,
+): Promise<ChatStore | null> {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    const store = shownNow();
+    const isOpening = store && isPending(store.id) && !store.state.get().messages.some(isFailed);
+    const isMissing = store === null && other !== null && !isPending(other.id);
+    if ((!isOpening && !isMissing) || performance.now() > end) return store;
+    await Bun.sleep(20);
+  }
+}
+
+const isFailed = ({ state }: ChatMessage) => state === 'failed';
 
 /** Everything is here, and everything written has arrived or was refused. */
 export async function calm({ state }: ChatStore): Promise<void> {
@@ -138,7 +160,7 @@ export async function compareWritten({ chat }: Features, { written, customer }: 
   const device = everythingKept();
   const counts = { sent: 0, acknowledged: 0, stored: 0, displayed: 0 };
   const faults: string[] = [];
-  const last = new Map<string, number>();
+  const last = new Map<string, { seq: number; content: string }>();
   for (const { by, key, isMeddledWith } of written) {
     const [message, ...more] = byKey.get(key) ?? [];
     const isKept = device.includes(key);
@@ -153,8 +175,12 @@ export async function compareWritten({ chat }: Features, { written, customer }: 
     counts.stored += 1;
     const lane = `${by} ${String(message.chatId)}`;
     if (isMeddledWith) continue;
-    if (message.seq < (last.get(lane) ?? 0)) faults.push(`out of order: ${message.content} of the ${by}`);
-    last.set(lane, message.seq);
+    const before = last.get(lane);
+    if (before && message.seq < before.seq) {
+      const [now, then] = [message, before].map(({ content, seq }) => `${content} (${seq})`);
+      faults.push(`out of order: ${then} and ${now} of the ${by}`);
+    }
+    last.set(lane, message);
   }
   return { ...counts, faults };
 }

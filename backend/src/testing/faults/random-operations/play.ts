@@ -2,7 +2,7 @@ import type { ChatStore } from '@wzatco/sdk';
 import type { Features } from '../../../features.ts';
 import type { Outcome } from '../fault.ts';
 import { act, isPending, type Scene } from './act.ts';
-import { calm, compareScreens, compareStored, compareWritten } from './compare.ts';
+import { begun, calm, compareScreens, compareStored, compareWritten } from './compare.ts';
 import type { Operation } from './operations.ts';
 import { newCustomer, type Agent, type Staff } from './people.ts';
 
@@ -40,8 +40,9 @@ async function look({ features }: Stage, scene: Scene): Promise<Outcome> {
   await tab.start();
   const watched = agent.store();
   const elsewhere = watched && staff.elsewhere.chats.open(watched.id);
+  const chat = await begun(() => customer.store());
   const screens: [string, ChatStore | null, ChatStore | null][] = [
-    ['the customer', customer.store(), tab.chat.get()],
+    ['the customer', chat, await begun(() => tab.chat.get(), chat)],
     ['the agent', watched, elsewhere],
   ];
   for (const [, store] of screens) if (store) await calm(store);
