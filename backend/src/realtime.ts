@@ -40,6 +40,7 @@ import {
   type LiveSocket,
 } from './lib/on-event.ts';
 import { rooms } from './lib/rooms.ts';
+import { sendTogether } from './lib/send-together.ts';
 import { acceptSocket, createEngine, PEER_HEADER } from './accept-socket.ts';
 import { startDroppingUnwelcome } from './drop-unwelcome.ts';
 import { enterRooms } from './enter-rooms.ts';
@@ -90,6 +91,7 @@ export function createRealtime(
   const peers = new WeakMap<Request, string>();
   engine.on('connection', (connection, request) => {
     hardenConnection(connection, BACKPRESSURE_BYTES);
+    sendTogether(connection);
     connection.request.headers[PEER_HEADER] = peers.get(request) ?? '';
   });
   io.bind(engine);
