@@ -71,6 +71,8 @@ export interface Realtime {
 export interface RealtimeOptions {
   /** How often connections are looked at whose token has ended, in milliseconds. */
   expiryEvery?: number | undefined;
+  /** How often a connection hears the counters of its chats, in milliseconds. */
+  heartbeatEvery?: number | undefined;
   /** Carries events to the sockets of other processes; Socket.IO's own knows none. */
   adapter?: Parameters<LiveServer['adapter']>[0];
 }
@@ -79,7 +81,7 @@ export function createRealtime(
   env: Env,
   features: Features,
   log: Logger,
-  { expiryEvery = 60_000, adapter }: RealtimeOptions = {},
+  { expiryEvery = 60_000, heartbeatEvery, adapter }: RealtimeOptions = {},
 ): Realtime {
   const io: LiveServer = new Server({
     serveClient: false,
@@ -143,7 +145,7 @@ export function createRealtime(
   });
 
   const dropWatchers = createDropWatchers(io, features.chat, features.peers);
-  const { beat, stop: stopHeartbeat } = startHeartbeat(features.chat, io, log);
+  const { beat, stop: stopHeartbeat } = startHeartbeat(features.chat, io, log, heartbeatEvery);
   const subscriptions = [
     broadcastChats(features.chat, features.bus, emit, dropWatchers),
     startRouting(features.routing),

@@ -36,6 +36,7 @@ export interface RunningServer {
 
 type Options = Partial<Pick<FeatureNeeds, 'now' | 'presenceGraceTime' | 'writeLimits' | 'passwordCost'>> & {
   expiryEvery?: number;
+  heartbeatEvery?: number;
   /** How the embedded database groups writes; the benchmark measures what that brings. */
   databaseLimits?: DatabaseSettings['limits'];
 };
@@ -65,6 +66,7 @@ export async function startServer(env: Env, log: Logger, options: Options = {}):
   });
   const realtime = createRealtime(env, features, log, {
     expiryEvery: options.expiryEvery,
+    heartbeatEvery: options.heartbeatEvery,
     ...(cluster && { adapter: cluster.adapter }),
   });
   let draining = false;

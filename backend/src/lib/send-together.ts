@@ -10,7 +10,7 @@ interface Connection {
 /** A longer packet gains nothing by company, and many of them would be too much to keep. */
 const LONG = 16 * 1024;
 
-const waiting = new Set<() => void>();
+const waiting = new Set<Connection>();
 
 /**
  * Sends what one turn of the event loop has for a connection in one system call: an acknowledgement and the message
@@ -20,39 +20,50 @@ const waiting = new Set<() => void>();
 export function sendTogether(connection: unknown): void {
   // oxlint-disable-next-line no-unsafe-type-assertion -- the engine sends at once, and has no public door to that
   const internals = connection as Connection;
-  const flush = internals.flush.bind(connection);
-  const close = internals.close.bind(connection);
-  const flushTogether = (): void => {
-    const { socket } = internals.transport;
-    try {
-      if (socket && internals.writeBuffer.length > 1) socket.cork(flush);
-      else flush();
-    } catch (error) {
-      // What others are sent in this turn does not suffer from it.
-      internals.onError(error instanceof Error ? error : new Error(String(error)));
-    }
-  };
-  internals.flush = () => {
-    if (isLong(internals.writeBuffer.at(-1)?.data)) {
-      flush();
-      return;
-    }
-    if (waiting.size === 0) setImmediate(flushAll);
-    waiting.add(flushTogether);
-  };
-  // What was said before the end still goes out.
-  internals.close = () => {
-    flush();
-    close();
-  };
+  // The same functions for all: a thousand idle connections keep none of their own.
+  internals.flush = flushSoon;
+  internals.close = flushAndClose;
 }
 
-function isLong(data: unknown): boolean {
-  return typeof data === 'string' && data.length > LONG;
+function flushSoon(this: Connection): void {
+  if (isLong(this.writeBuffer.at(-1)?.data)) {
+    flushNow(this);
+    return;
+  }
+  if (waiting.size === 0) setImmediate(flushAll);
+  waiting.add(this);
+}
+
+/** What was said before the end still goes out. */
+function flushAndClose(this: Connection): void {
+  flushNow(this);
+  ofEngine(this).close.call(this);
 }
 
 function flushAll(): void {
   const all = [...waiting];
   waiting.clear();
-  for (const flush of all) flush();
+  for (const connection of all) {
+    try {
+      const { socket } = connection.transport;
+      if (socket && connection.writeBuffer.length > 1) socket.cork(() => flushNow(connection));
+      else flushNow(connection);
+    } catch (error) {
+      // What others are sent in this turn does not suffer from it.
+      connection.onError(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+}
+
+function flushNow(connection: Connection): void {
+  ofEngine(connection).flush.call(connection);
+}
+
+/** The engine's own methods, which those of this file stand before. */
+function ofEngine(connection: Connection): Connection {
+  return Object.getPrototypeOf(connection);
+}
+
+function isLong(data: unknown): boolean {
+  return typeof data === 'string' && data.length > LONG;
 }

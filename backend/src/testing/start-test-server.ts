@@ -34,6 +34,7 @@ export async function startTestServer(
     presenceGraceTime?: number;
     writeLimits?: WriteLimits;
     expiryEvery?: number;
+    heartbeatEvery?: number;
   } = {},
 ): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wzatco-test-'));
