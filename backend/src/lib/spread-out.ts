@@ -6,7 +6,7 @@ export interface Spread<Member> {
 }
 
 /** Parts of the interval; those of one part have their turn together. */
-const PARTS = 25;
+const PARTS = 100;
 
 /**
  * Calls `task` for every member once in `every` milliseconds, for a part of them at a time, so that many never have
