@@ -131,9 +131,13 @@ function compileObject(expression: Document, names: ReadonlySet<string>): Evalua
 export function compileExpr(
   variables: Readonly<Record<string, unknown>> = {},
 ): (expression: unknown) => (document: Document) => boolean {
-  const names = new Set(Object.keys(variables));
-  const now = { ...variables, NOW: new Date() };
+  // Made for the first that asks: most filters have none.
+  let known: { names: Set<string>; now: Readonly<Record<string, unknown>> } | undefined;
   return (expression) => {
+    const { names, now } = (known ??= {
+      names: new Set(Object.keys(variables)),
+      now: { ...variables, NOW: new Date() },
+    });
     const evaluate = compileExpression(expression, names);
     return (document) => isTruthy(evaluate(scopeOf(document, now)));
   };

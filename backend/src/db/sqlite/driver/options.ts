@@ -18,11 +18,16 @@ export type SearchOptions = {
   readonly variables?: Document;
 };
 
+const NONE: SearchOptions = {};
+
 /** Reads them off the options. Refuses a collation that is wrong. */
 export function searchOptionsOf({ hint, collation, let: variables }: Options): SearchOptions {
+  if (isNothing(hint) && isNothing(collation) && isNothing(variables)) return NONE;
   parseCollation(collation);
-  const given = Object.entries({ hint, collation, variables }).filter(
-    ([, value]) => value !== undefined && value !== null,
-  );
+  const given = Object.entries({ hint, collation, variables }).filter(([, value]) => !isNothing(value));
   return Object.fromEntries(given.map(([name, value]) => [name, normaliseValue(value)]));
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }

@@ -64,7 +64,11 @@ export function findDocuments(
   const test = rowTest(filter, matches, chosen);
   if (chosen.kind === 'index' && chosen.one !== undefined) {
     const found = readOne(source, collection, chosen, chosen.one);
-    return slice(matchRows(found === undefined ? [] : [found], meter, test, rowOf), request);
+    if (found === undefined) return [].values();
+    meter.count();
+    // Without the generators that many rows are worth.
+    const row = rowOf(found.rid, found.bytes);
+    return ((request.skip ?? 0) === 0 && test(row) ? [row] : []).values();
   }
   const follow = (one: Plan): Generator<Row> =>
     matchRows(walkPlan(source, collection, one, isSorted ? wanted : Infinity), meter, test, rowOf);

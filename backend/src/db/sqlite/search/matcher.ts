@@ -21,13 +21,16 @@ export type CompileExpr = (expression: unknown) => Matcher;
  */
 export function compileFilter(filter: Document, compileExpr?: CompileExpr, collation?: Collation): Matcher {
   const compileInner = (inner: Document): Matcher => compileFilter(inner, compileExpr, collation);
-  const tests = Object.entries(filter)
-    .filter(([key]) => key !== '$comment')
-    .map(([key, condition]) =>
+  const tests: Matcher[] = [];
+  for (const key of Object.keys(filter)) {
+    const condition = filter[key];
+    if (key === '$comment') continue;
+    tests.push(
       key.startsWith('$')
         ? compileLogical(key, condition, compileInner, collation === undefined ? compileExpr : undefined)
         : compileField(key, condition, compileInner, collation),
     );
+  }
   const [only] = tests;
   if (tests.length === 1 && only !== undefined) return only;
   return (document) => tests.every((test) => test(document));
