@@ -28,7 +28,6 @@ export const headerStyles = css`
 
   .mark,
   .avatar {
-    position: relative;
     display: grid;
     place-items: center;
     flex: none;
@@ -49,17 +48,6 @@ export const headerStyles = css`
     height: 42px;
     border-radius: 50%;
     font-size: 15px;
-  }
-
-  .avatar i {
-    position: absolute;
-    inset-block-end: 0;
-    inset-inline-end: 0;
-    width: 12px;
-    height: 12px;
-    border: 2px solid var(--_accent-deep);
-    border-radius: 50%;
-    background: #4ade80;
   }
 
   .site,

@@ -48,9 +48,7 @@ export class Header extends LitElement {
           this.tall
             ? html`<span class="mark" aria-hidden="true" ?hidden=${!face}>${face}</span
                 ><span class="site">${this.siteName}</span>`
-            : html`<span class="avatar" aria-hidden="true" ?hidden=${!face}
-                  >${face}${this.agentName ? html`<i></i>` : nothing}</span
-                >
+            : html`<span class="avatar" aria-hidden="true" ?hidden=${!face}>${face}</span>
                 <span class="who">
                   <strong dir="auto">${shownName}</strong>
                   <small dir="auto">${this.agentName ? this.siteName : this.greeting}</small>
