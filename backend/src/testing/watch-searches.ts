@@ -37,6 +37,7 @@ function isAllowed({ collection, filter }: SearchReport): boolean {
 
 /** Why a search takes longer the more documents there are, or null where it does not. */
 function slowness({ plan, filter, sort, limit }: SearchReport): string | null {
+  if (plan.kind === 'one') return null;
   const isSorted = sort.length === 0 || (plan.kind !== 'scan' && plan.isSorted);
   const readsFirst = Object.keys(filter).length === 0 && limit > 0 && isSorted;
   if (readsFirst) return null;
@@ -52,7 +53,7 @@ function slowness({ plan, filter, sort, limit }: SearchReport): string | null {
 }
 
 function walksOf(plan: Plan) {
-  if (plan.kind === 'scan' || plan.kind === 'text') return [];
+  if (plan.kind === 'scan' || plan.kind === 'text' || plan.kind === 'one') return [];
   return plan.kind === 'union' ? plan.plans : [plan];
 }
 

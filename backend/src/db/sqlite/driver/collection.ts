@@ -8,6 +8,7 @@ import { runBulk } from '../changes/bulk-write.ts';
 import { CollectionSchema } from './collection-schema.ts';
 import { badValue } from './errors.ts';
 import { FindCursor } from './find-cursor.ts';
+import { FIND_OPTIONS, findRequest, parseFilter } from './find-request.ts';
 import { findAndChange } from '../changes/find-and-change.ts';
 import { checkOptions } from './check-options.ts';
 import { sessionOf } from './options.ts';
@@ -88,10 +89,10 @@ export class Collection extends CollectionSchema {
   }
 
   async findOne(filter?: Document, options: Options = {}): Promise<unknown> {
-    const { explain, ...others } = options;
-    const cursor = this.find(filter, { ...others, limit: 1 });
-    if (explain) return await cursor.explain();
-    return await cursor.first();
+    if (options['explain']) return await this.find(filter, { ...options, limit: 1 }).explain();
+    checkOptions('findOne', options, FIND_OPTIONS);
+    const request = findRequest('find', this.collectionName, parseFilter(filter), options);
+    return await this.engine.readFirst(sessionOf(options), { ...request, limit: 1 });
   }
 
   async countDocuments(filter?: Document, options: Options = {}): Promise<number> {

@@ -1,5 +1,5 @@
 import { mongo } from 'mongoose';
-import { asNumber, isDocument, normalise } from '../values/bson.ts';
+import { asNumber, normalise } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
 import { Cursor } from './cursor.ts';
 import type { Engine } from '../storage/engine.ts';
@@ -7,23 +7,10 @@ import type { OpenRead } from '../reads/open-read.ts';
 import type { ReadRequest } from '../reads/read-request.ts';
 import { badValue, unsupported } from './errors.ts';
 import { checkOptions } from './check-options.ts';
-import { searchOptionsOf, sessionOf } from './options.ts';
+import { FIND_OPTIONS, findRequest, parseFilter } from './find-request.ts';
+import { sessionOf } from './options.ts';
 import type { Options } from './check-options.ts';
 import { refuseOtherMethods } from './refuse-methods.ts';
-import { parseSort } from '../search/sort-order.ts';
-
-const FIND_OPTIONS = [
-  'sort',
-  'skip',
-  'limit',
-  'projection',
-  'hint',
-  'collation',
-  'let',
-  'explain',
-  'singleBatch',
-  'maxTimeMS',
-];
 
 /** A search that has not begun: it runs at the first document that is asked for. */
 export class FindCursor extends Cursor {
@@ -35,12 +22,10 @@ export class FindCursor extends Cursor {
   constructor(engine: Engine, collection: string, filter: unknown, options: Options) {
     super();
     checkOptions('find', options, FIND_OPTIONS);
-    if (filter !== undefined && filter !== null && !isDocument(filter))
-      throw badValue('a filter must be a document');
     this.#engine = engine;
     this.#collection = collection;
     // Taken now: what the caller changes later in its object does not count.
-    this.#filter = normalise(filter ?? {});
+    this.#filter = parseFilter(filter);
     this.#options = { ...options };
     const batch = asNumber(options['batchSize']);
     if (batch !== undefined) this.batchSize(batch);
@@ -100,12 +85,6 @@ export class FindCursor extends Cursor {
     return new FindCursor(this.#engine, this.#collection, this.#filter, this.#options);
   }
 
-  /** Only the first document, or null; the cursor is not used any further. */
-  async first(): Promise<Document | null> {
-    const [found = null] = await this.#read('find').next(1);
-    return found;
-  }
-
   /** How many documents there are, skip and limit included. */
   async count(): Promise<number> {
     const [{ n } = { n: 0 }] = await this.#read('count').next(1);
@@ -128,28 +107,9 @@ export class FindCursor extends Cursor {
     return this.#read('find');
   }
 
-  #read(kind: ReadRequest['kind'], others: Partial<ReadRequest> = {}): OpenRead {
-    const options = this.#options;
-    const skip = asNumber(options['skip']) ?? 0;
-    // MongoDB takes a negative limit as that many in a single batch.
-    const limit = Math.abs(asNumber(options['limit']) ?? 0);
-    if (skip < 0 || !Number.isInteger(skip) || !Number.isInteger(limit))
-      throw badValue('skip and limit must be whole');
-    const projection = options['projection'] as Document | null | undefined;
-    return this.#engine.openRead(sessionOf(options), {
-      kind,
-      collection: this.#collection,
-      sort: parseSort(options['sort']),
-      skip,
-      limit,
-      maxTime: asNumber(options['maxTimeMS']) ?? 0,
-      documents: {
-        filter: this.#filter,
-        ...searchOptionsOf(options),
-        ...(projection && { projection: normalise(projection) }),
-      },
-      ...others,
-    });
+  #read(kind: ReadRequest['kind'], others?: Partial<ReadRequest>): OpenRead {
+    const request = findRequest(kind, this.#collection, this.#filter, this.#options);
+    return this.#engine.openRead(sessionOf(this.#options), { ...request, ...others });
   }
 
   #set(name: string, value: unknown): this {

@@ -1,5 +1,6 @@
+import { Worker } from 'node:worker_threads';
 import { mongo } from 'mongoose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { TestConnection } from '../../testing/conformance.ts';
 import { embeddedDatabase, failure, filled } from '../../testing/fixtures.ts';
 import type { AnyCollection } from '../../testing/fixtures.ts';
@@ -92,6 +93,16 @@ test('an error in the other thread is the same error', async () => {
   expect(await failure(dividing.toArray())).toMatchObject({ message: short.message });
   expect(await failure(late.toArray())).toMatchObject({ message: short.message });
   expect(await collection.findOne({ _id: 1 })).toMatchObject({ _id: 1 });
+});
+
+test('what finds one document in another thread leaves no read open there, which would keep it running', async () => {
+  const sent = vi.spyOn(Worker.prototype, 'postMessage');
+  const found = await collection.findOne({ text: `text ${COUNT - 10}` });
+  const messages = sent.mock.calls.map(([message]) => message as { kind: string; id: number });
+  sent.mockRestore();
+  expect(found).toMatchObject({ text: `text ${COUNT - 10}` });
+  expect(messages.map(({ kind }) => kind)).toEqual(['next', 'close']);
+  expect(new Set(messages.map(({ id }) => id)).size).toBe(1);
 });
 
 test('maxTimeMS ends a read that takes longer', async () => {

@@ -68,6 +68,19 @@ function tryWhole(source: ReadSource, request: ReadRequest, limits: ReadLimits):
   });
 }
 
+/** The first document of a short read, or null; undefined where it turns out long. */
+export function tryFirst(
+  source: ReadSource,
+  request: ReadRequest,
+  limits: ReadLimits,
+): Document | null | undefined {
+  const meter = new ReadMeter(limits, deadlineOf(request));
+  return orTooLong(() => {
+    const { done, value } = runRead(source, request, meter).next();
+    return done === true ? null : value.document;
+  });
+}
+
 function readOf(documents: Document[]): OpenRead {
   return { next: async (count) => documents.splice(0, count), close: () => documents.splice(0) };
 }

@@ -1,5 +1,5 @@
 import { serverError } from '../driver/errors.ts';
-import type { Plan } from '../search/planner.ts';
+import type { ChosenPlan } from '../search/planner.ts';
 
 /** Thrown through a read that turns out too long for the thread it began in. */
 class ReadTooLong extends Error {
@@ -23,7 +23,7 @@ const CLOCK_EVERY = 64;
 /** Counts what a read costs, and ends one that costs more than it may. */
 export class ReadMeter {
   documentsRead = 0;
-  plan: Plan | undefined;
+  plan: ChosenPlan | undefined;
   readonly #documents: number;
   readonly #handOver: number;
   readonly #deadline: number;

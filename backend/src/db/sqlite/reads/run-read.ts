@@ -50,6 +50,7 @@ function projected(
   meter: ReadMeter,
 ): IterableIterator<Found> {
   const { projection, filter, collation, variables } = request.documents;
+  if (projection === undefined) return findDocuments(source, entry, searchOf(request), meter);
   const project = compileProjection(projection, filter, { collation: parseCollation(collation), variables });
   const isExact = project?.isComputing === true;
   const rows = findDocuments(source, entry, { ...searchOf(request), isExact }, meter);

@@ -1,6 +1,6 @@
 import type { Document } from '../values/bson.ts';
 import type { ReadMeter } from '../reads/read-meter.ts';
-import type { Plan } from './planner.ts';
+import type { ChosenPlan } from './planner.ts';
 
 /** A plan in the shape of MongoDB's `explain('executionStats')`. */
 export function explainPlan(
@@ -14,9 +14,19 @@ export function explainPlan(
   };
 }
 
-function describe(plan: Plan): Document {
+function describe(plan: ChosenPlan): Document {
   if (plan.kind === 'scan') {
     return { stage: 'COLLSCAN', direction: plan.isReverse === true ? 'backward' : 'forward' };
+  }
+  if (plan.kind === 'one') {
+    return {
+      stage: 'IXSCAN',
+      indexName: plan.name,
+      isMultiKey: false,
+      direction: 'forward',
+      ranges: 1,
+      sorted: true,
+    };
   }
   if (plan.kind === 'text') return { stage: 'TEXT_MATCH', indexName: plan.name };
   if (plan.kind === 'union') {

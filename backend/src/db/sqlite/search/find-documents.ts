@@ -4,19 +4,21 @@ import type { CollectionEntry } from '../storage/catalog.ts';
 import { parseCollation } from '../values/collation.ts';
 import { compileExpr } from '../aggregation/expression.ts';
 import { ReadMeter } from '../reads/read-meter.ts';
-import { matchRows, rowMaker, rowTest } from './match-rows.ts';
+import { matchRows, rowMaker, rowTest, withPhrases } from './match-rows.ts';
 import { countByIndex } from './count-by-index.ts';
 import { compileFilter } from './matcher.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { plan } from './planner.ts';
 import type { Plan } from './planner.ts';
 import { reportSearch } from './report-search.ts';
-import type { Row } from '../storage/row.ts';
+import { Row } from '../storage/row.ts';
 import { sortRows } from './sort-rows.ts';
 import { sorting } from './sort-order.ts';
 import type { SortSpec } from './sort-order.ts';
 import { takeText } from './text-search.ts';
-import { readOne, walkPlan } from './walk-plan.ts';
+import { oneDocument, readOne } from './unique-key.ts';
+import type { OnePlan } from './unique-key.ts';
+import { walkPlan } from './walk-plan.ts';
 import type { ReadSource } from '../storage/writer.ts';
 
 export type FindRequest = {
@@ -47,11 +49,17 @@ export function findDocuments(
   request: FindRequest,
   meter: ReadMeter = new ReadMeter(),
 ): IterableIterator<Row> {
-  // Compiled first: a wrong filter is an error on an empty collection too.
   const collation = parseCollation(request.collation);
   const { text, rest: filter } = takeText(request.filter);
+  const isFree = text === undefined && collation === undefined && (request.hint ?? null) === null;
+  const one = isFree && collection !== undefined ? oneDocument(collection, filter) : undefined;
+  if (collection !== undefined && one?.isAll === true)
+    return rowsAtKey(source, collection, one, request, meter);
+  // Compiled before the search: a wrong filter is an error on an empty collection too.
   const matches = compileFilter(filter, compileExpr(request.variables), collation);
   if (collection === undefined) return [].values();
+  const test = rowTest(filter, matches);
+  if (one !== undefined) return rowsAtKey(source, collection, one, request, meter, test);
   const sort = request.sort ?? [];
   const chosen = plan(collection, { filter, text, sort, hint: request.hint, collation });
   meter.plan ??= chosen;
@@ -60,24 +68,39 @@ export function findDocuments(
   if (chosen.kind === 'text' && isLarge(source, collection)) meter.requireUnlimited();
   const isSorted = sort.length === 0 || (chosen.kind !== 'scan' && chosen.isSorted);
   const wanted = request.limit ? (request.skip ?? 0) + request.limit : Infinity;
-  const rowOf = rowMaker(chosen, request.isExact === true ? decodeExact : decodeDocument);
-  const test = rowTest(filter, matches, chosen);
-  if (chosen.kind === 'index' && chosen.one !== undefined) {
-    const found = readOne(source, collection, chosen, chosen.one);
-    if (found === undefined) return [].values();
-    meter.count();
-    // Without the generators that many rows are worth.
-    const row = rowOf(found.rid, found.bytes);
-    return ((request.skip ?? 0) === 0 && test(row) ? [row] : []).values();
-  }
-  const follow = (one: Plan): Generator<Row> =>
-    matchRows(walkPlan(source, collection, one, isSorted ? wanted : Infinity), meter, test, rowOf);
+  const rowOf = rowMaker(chosen, decoderOf(request));
+  const hasAll = withPhrases(test, chosen);
+  const follow = (walk: Plan): Generator<Row> =>
+    matchRows(walkPlan(source, collection, walk, isSorted ? wanted : Infinity), meter, hasAll, rowOf);
   const order = sorting(sort, collation);
   if (chosen.kind === 'union' && isSorted && sort.length > 0) {
     return slice(mergeSorted(chosen.plans.map(follow), order), request);
   }
   const found = follow(chosen);
   return slice(isSorted ? found : sortRows(source, collection, found, order, wanted, rowOf), request);
+}
+
+/** What a unique key finds, without the generators that many rows are worth. */
+function rowsAtKey(
+  source: ReadSource,
+  collection: CollectionEntry,
+  one: OnePlan,
+  request: FindRequest,
+  meter: ReadMeter,
+  test?: (row: Row) => boolean,
+): IterableIterator<Row> {
+  meter.plan ??= one;
+  reportSearch(source, collection, request, one);
+  const found = readOne(source, one);
+  if (found === undefined) return [].values();
+  meter.count();
+  const row = new Row(found.rid, found.bytes, decoderOf(request));
+  const isWanted = (request.skip ?? 0) === 0 && (test === undefined || test(row));
+  return (isWanted ? [row] : []).values();
+}
+
+function decoderOf({ isExact }: FindRequest): (bytes: Uint8Array) => Document {
+  return isExact === true ? decodeExact : decodeDocument;
 }
 
 /** Counts the documents that match. */

@@ -22,12 +22,16 @@ export function* matchRows(
   }
 }
 
-/** What tells whether a row is looked for: the filter, and the phrases of `$text`. */
-export function rowTest(filter: Document, matches: Matcher, plan: Plan): (row: Row) => boolean {
-  const isAll = Object.keys(filter).length === 0;
+/** What tells whether a row is looked for. */
+export function rowTest(filter: Document, matches: Matcher): (row: Row) => boolean {
+  if (Object.keys(filter).length === 0) return () => true;
   // Only an exact document still knows an int from a double, and expressions calculate with that.
   const needsExact = mentionsType(filter);
-  const test = (row: Row): boolean => isAll || matches(needsExact ? decodeExact(row.bytes) : row.document);
+  return (row) => matches(needsExact ? decodeExact(row.bytes) : row.document);
+}
+
+/** The same with the phrases of `$text`. */
+export function withPhrases(test: (row: Row) => boolean, plan: Plan): (row: Row) => boolean {
   if (plan.kind !== 'text') return test;
   return (row) => plan.search.hasPhrases(row.document) && test(row);
 }

@@ -1,12 +1,9 @@
 import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
-import { prefixRange } from '../values/byte-range.ts';
 import type { ByteRange } from '../values/byte-range.ts';
 import type { CollectionEntry } from '../storage/catalog.ts';
 import type { Collation } from '../values/collation.ts';
 import { badValue } from '../driver/errors.ts';
-import { encodeCompound } from '../values/key-encoding.ts';
-import { isIndexable } from './filter-bounds.ts';
 import { conditionsOf } from './path-conditions.ts';
 import type { PathConditions } from './path-conditions.ts';
 import { isIndexComplete } from './index-coverage.ts';
@@ -15,6 +12,7 @@ import type { Candidate, ScoredWalk } from './index-walk.ts';
 import type { SortSpec } from './sort-order.ts';
 import { compileText } from './text-search.ts';
 import type { TextSearch } from './text-search.ts';
+import type { OnePlan } from './unique-key.ts';
 
 /** A walk over one index: its ranges in order, backwards where `isReverse`. */
 export type IndexWalk = {
@@ -27,8 +25,6 @@ export type IndexWalk = {
   readonly isReverse: boolean;
   /** Whether documents come in the order that was asked for. */
   readonly isSorted: boolean;
-  /** The key itself, where no more than one document can stand there. */
-  readonly one?: Uint8Array;
 };
 /** What `$text` finds, with scores, in no order that a sort could use. */
 export type TextPlan = {
@@ -43,6 +39,8 @@ export type Plan =
   | TextPlan
   /** Several walks that may meet the same document; where `isSorted`, each is, and they are merged. */
   | { readonly kind: 'union'; readonly plans: readonly IndexWalk[]; readonly isSorted: boolean };
+/** How a search went; what a unique key finds is not planned at all. */
+export type ChosenPlan = Plan | OnePlan;
 
 /** What is looked for, and how. */
 export type Search = {
@@ -69,53 +67,12 @@ export function plan(collection: CollectionEntry, search: Search): Plan {
   const natural = isDocument(search.hint) ? search.hint['$natural'] : undefined;
   if (natural !== undefined) return { kind: 'scan', isReverse: Number(natural) < 0 };
   const candidates = candidatesOf(collection, search.hint);
-  const one = oneDocument(candidates, search);
-  if (one !== undefined) return one;
   const best = bestWalk(candidates, search);
   const isNarrow = best !== undefined && best.score > SORT_ONLY;
   const union = isNarrow || !('$or' in search.filter) ? undefined : unionOf(candidates, search);
   if (union !== undefined) return union;
   if (best === undefined) return { kind: 'scan' };
   return explode(best, search) ?? best.walk;
-}
-
-/**
- * The walk to what a unique key finds, where the filter names its values: most of what programs ask for. The
- * weighing of all indexes comes to the same, and takes several times as long.
- */
-function oneDocument(candidates: readonly Candidate[], { filter, collation }: Search): IndexWalk | undefined {
-  const found = candidates.find(
-    (candidate) => isPlainKey(candidate) && candidate.spec.fields.every(([path]) => isNamed(filter[path])),
-  );
-  if (found === undefined || collation !== undefined) return undefined;
-  const { fields, name } = found.spec;
-  const key = encodeCompound(
-    fields.map(([path]) => filter[path]),
-    fields.map(([, direction]) => direction === -1),
-  );
-  const { table, keyColumn } = found;
-  const ranges = [prefixRange(key)];
-  return {
-    kind: 'index',
-    name,
-    table,
-    keyColumn,
-    isMultikey: false,
-    ranges,
-    isReverse: false,
-    isSorted: true,
-    one: key,
-  };
-}
-
-/** Whether every document stands in it, once, by its bytes. */
-function isPlainKey({ spec, isMultikey, collation }: Candidate): boolean {
-  return spec.unique && !spec.sparse && spec.partial === undefined && !isMultikey && collation === undefined;
-}
-
-/** Whether a filter gives the value itself; null is left to the weighing, which knows what is missing. */
-function isNamed(value: unknown): boolean {
-  return value !== undefined && value !== null && isIndexable(value) && !isDocument(value);
 }
 
 function textPlan(collection: CollectionEntry, { text, hint }: Search): Plan {

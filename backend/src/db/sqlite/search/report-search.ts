@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Document } from '../values/bson.ts';
 import type { CollectionEntry } from '../storage/catalog.ts';
-import type { Plan } from './planner.ts';
+import type { ChosenPlan } from './planner.ts';
 import type { SortSpec } from './sort-order.ts';
 import type { ReadSource } from '../storage/writer.ts';
 
@@ -14,7 +14,7 @@ export type SearchReport = {
   readonly sort: SortSpec;
   /** Zero: all. */
   readonly limit: number;
-  readonly plan: Plan;
+  readonly plan: ChosenPlan;
 };
 
 type Searched = {
@@ -30,7 +30,7 @@ export function reportSearch(
   source: ReadSource,
   collection: CollectionEntry,
   { filter, sort = [], limit = 0 }: Searched,
-  plan: Plan,
+  plan: ChosenPlan,
 ): void {
   if (!searches.hasSubscribers) return;
   const report: SearchReport = {

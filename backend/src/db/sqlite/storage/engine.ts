@@ -5,7 +5,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { openDatabaseFile } from './database-file.ts';
 import type { DatabaseFile } from './database-file.ts';
 import { fromSqlite } from '../driver/errors.ts';
-import { readHereOrThere, readInTransaction } from '../reads/open-read.ts';
+import { readHereOrThere, readInTransaction, tryFirst } from '../reads/open-read.ts';
 import type { OpenRead } from '../reads/open-read.ts';
 import { DEFAULT_READ_LIMITS, ReadMeter } from '../reads/read-meter.ts';
 import type { ReadLimits } from '../reads/read-meter.ts';
@@ -79,6 +79,23 @@ export class Engine {
       return this.#look(work);
     };
     return readHereOrThere(here, request, this.#readLimits, this.#threads);
+  }
+
+  /** Only the first document of a read, or null, without what more of them would need. */
+  async readFirst(session: Session | undefined, request: ReadRequest): Promise<Document | null> {
+    const isInTransaction = session?.inTransaction() === true;
+    if (!isInTransaction) {
+      session?.requireUsable();
+      const found = this.#look((source) => tryFirst(source, request, this.#readLimits));
+      if (found !== undefined) return found;
+    }
+    const read = isInTransaction ? this.openRead(session, request) : this.#threads.open(request);
+    try {
+      const [first = null] = await read.next(1);
+      return first;
+    } finally {
+      read.close();
+    }
   }
 
   /** For a search in the calling thread, which must be short. */

@@ -1,0 +1,60 @@
+import type { ReadRequest } from '../reads/read-request.ts';
+import { parseSort } from '../search/sort-order.ts';
+import { asNumber, isDocument, normalise } from '../values/bson.ts';
+import type { Document } from '../values/bson.ts';
+import type { Options } from './check-options.ts';
+import { badValue } from './errors.ts';
+import { searchOptionsOf } from './options.ts';
+
+/** The options of `find` that are honoured. */
+export const FIND_OPTIONS = [
+  'sort',
+  'skip',
+  'limit',
+  'projection',
+  'hint',
+  'collation',
+  'let',
+  'explain',
+  'singleBatch',
+  'maxTimeMS',
+];
+
+/** Takes a filter as it is now; none is one that every document meets. */
+export function parseFilter(filter: unknown): Document {
+  if (filter === undefined || filter === null) return {};
+  if (!isDocument(filter)) throw badValue('a filter must be a document');
+  return normalise(filter);
+}
+
+/**
+ * What a search's options ask of the reading.
+ *
+ * @param filter went through `parseFilter`
+ */
+export function findRequest(
+  kind: ReadRequest['kind'],
+  collection: string,
+  filter: Document,
+  options: Options,
+): ReadRequest {
+  const skip = asNumber(options['skip']) ?? 0;
+  // MongoDB takes a negative limit as that many in a single batch.
+  const limit = Math.abs(asNumber(options['limit']) ?? 0);
+  if (skip < 0 || !Number.isInteger(skip) || !Number.isInteger(limit))
+    throw badValue('skip and limit must be whole');
+  const projection = options['projection'] as Document | null | undefined;
+  return {
+    kind,
+    collection,
+    sort: parseSort(options['sort']),
+    skip,
+    limit,
+    maxTime: asNumber(options['maxTimeMS']) ?? 0,
+    documents: {
+      filter,
+      ...searchOptionsOf(options),
+      ...(projection && { projection: normalise(projection) }),
+    },
+  };
+}
