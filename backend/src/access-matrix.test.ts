@@ -255,6 +255,7 @@ const PAYLOADS: Record<string, (chatId: string, actor: ActorName) => unknown> = 
   rate_chat: (chatId) => ({ chatId, rating: 3 }),
   watch_chat: (chatId) => ({ chatId }),
   unwatch_chat: (chatId) => ({ chatId }),
+  sync_inbox: () => ({}),
   assign_chat: (chatId) => ({ chatId }),
   close_chat: (chatId) => ({ chatId }),
   agent_status: () => ({ status: 'online' }),
@@ -294,7 +295,7 @@ describe('every event with every kind of caller', () => {
   });
 
   test.each(events)('%s', async (name, event) => {
-    const thing = !['join_chat', 'agent_status'].includes(name);
+    const thing = !['join_chat', 'sync_inbox', 'agent_status'].includes(name);
     for (const [actor, socket] of Object.entries(connected) as [ActorName, TestSocket][]) {
       const chatId = await (name === 'assign_chat' ? waitingChat() : activeChat());
       const answer = await socket.send(name, await PAYLOADS[name]?.(chatId, actor));

@@ -198,7 +198,7 @@ export function createRealtime(
 }
 
 /** What clients send of their own accord, a reconnection's catching up above all, tells nothing of the person. */
-const UNASKED = new Set(['sync_chat', 'watch_chat', 'unwatch_chat', 'agent_status']);
+const UNASKED = new Set(['sync_chat', 'watch_chat', 'unwatch_chat', 'sync_inbox', 'agent_status']);
 
 function noteSignsOfLife({ presence }: Features, socket: LiveSocket, log: Logger): void {
   const { actor } = socket.data;

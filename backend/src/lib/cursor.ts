@@ -13,11 +13,12 @@ export function encodeCursor(key: readonly string[]): string {
 /**
  * Reads a cursor back with the schema of its key.
  *
+ * @param field what the request calls it
  * @throws VALIDATION_FAILED for anything that this list did not make.
  */
-export function decodeCursor<Key>(cursor: string, key: z.ZodType<Key>): Key {
+export function decodeCursor<Key>(cursor: string, key: z.ZodType<Key>, field = 'cursor'): Key {
   const parsed = key.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
-  if (!parsed.success) throw new AppError('VALIDATION_FAILED', 'cursor: is not one that this list gave');
+  if (!parsed.success) throw new AppError('VALIDATION_FAILED', `${field}: is not one that this list gave`);
   return parsed.data;
 }
 

@@ -1,4 +1,5 @@
 import type { PresenceStatus } from '../contract/constants.ts';
+import type { InboxSync } from '../contract/chats.ts';
 import type { SessionUser } from '../contract/auth.ts';
 import type { Transfer } from '../contract/routing.ts';
 import type { Readable } from '../lib/readable.ts';
@@ -67,6 +68,20 @@ export interface AgentClient {
    * await client.declineOffer(offer.chatId);
    */
   declineOffer(chatId: string): Promise<void>;
+  /**
+   * The chats in which something happened since the last answer's `since` or since a moment (ISO 8601, UTC), longest ago
+   * first, 100 at a time; without one, all that are open. For programs that were away: rows of the last minute may come
+   * again. Rejects with `OFFLINE` while there is no connection.
+   *
+   * @example
+   * let page = await client.syncInbox(since);
+   * for (; ; page = await client.syncInbox(page.since)) {
+   *   for (const chat of page.chats) update(chat);
+   *   if (!page.hasMore) break;
+   * }
+   * since = page.since;
+   */
+  syncInbox(since?: string): Promise<InboxSync>;
   readonly auth: AuthApi;
   readonly users: UsersApi;
   readonly departments: DepartmentsApi;

@@ -101,6 +101,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
     offers: offers.open,
     acceptOffer: offers.accept,
     declineOffer: offers.decline,
+    syncInbox: (since) => realtime.request('sync_inbox', since === undefined ? {} : { since }),
     auth: createAuthApi(transport, sessions),
     users,
     departments: { list: () => departmentCall('GET /api/departments') },

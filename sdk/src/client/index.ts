@@ -33,7 +33,7 @@ export type { OpenChatInput, VisitorClient, VisitorClientOptions } from './visit
 
 export type { Attachment } from '../contract/attachments.ts';
 export type { Session, SessionUser } from '../contract/auth.ts';
-export type { Chat, ChatSnapshot, Message } from '../contract/chats.ts';
+export type { Chat, ChatSnapshot, InboxSync, Message } from '../contract/chats.ts';
 export type { ChatMetric } from '../contract/metrics.ts';
 export type { MessageRevision } from '../contract/messages.ts';
 export type { Note } from '../contract/notes.ts';

@@ -8,6 +8,7 @@ import {
   chat,
   chatEnd,
   chatSnapshot,
+  inboxSync,
   message,
   messageInput,
   openChatInput,
@@ -111,6 +112,13 @@ export const chatClientEvents = defineClientEvents({
     access: { agent: 'all', admin: 'all' },
     payload: chatOnly,
     reply: nothing,
+  },
+  sync_inbox: {
+    summary:
+      'The chats in which something happened (messages, assignments, ends) since a moment or since the last answer’s `since`; without it, all that are open.',
+    access: { agent: 'department', admin: 'all' },
+    payload: z.strictObject({ since: z.string().min(1).max(200).optional() }),
+    reply: inboxSync,
   },
   assign_chat: {
     summary: 'Claims a waiting chat; an admin who names an agent gives that agent any open chat.',

@@ -91,6 +91,17 @@ export const chatSnapshot = z.object({
 });
 export type ChatSnapshot = z.infer<typeof chatSnapshot>;
 
+/** What is new in an agent's inbox. */
+export const inboxSync = z.object({
+  /** In which something happened, longest ago first, at most 100; those of the last minute may come again. */
+  chats: z.array(chat),
+  /** What to ask with next, as `since`. */
+  since: z.string(),
+  /** Are there more behind the last one? */
+  hasMore: z.boolean(),
+});
+export type InboxSync = z.infer<typeof inboxSync>;
+
 export const assignment = z.object({
   chatId: id,
   agentId: id,

@@ -13,6 +13,7 @@ import { markRead } from './mark-read.ts';
 import { openChat } from './open-chat.ts';
 import { rateChat } from './rate-chat.ts';
 import { sendMessage } from './send-message.ts';
+import { syncInbox } from './sync-inbox.ts';
 import type { Typing } from './typing.ts';
 import { welcome } from './welcome.ts';
 
@@ -91,6 +92,8 @@ export function createChatEvents(
       await context.socket.leave(rooms.chatAgents(payload.chatId));
       return {};
     },
+
+    sync_inbox: ({ actor }, { since }) => syncInbox(needs, actor, since),
 
     assign_chat: (context, payload) => assignChat(needs, asUser(context), payload),
 
