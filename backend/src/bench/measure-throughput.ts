@@ -28,13 +28,15 @@ export async function measureThroughput(parties: Parties, settings: BenchSetting
       results.push(compare(`${name}: bare`, product, bare, { goal: GOAL_BARE, counts: false }));
       continue;
     }
-    const { bare, product, bareAll, alone } = await inTurns(
-      { ...both, bareAll: side(parties.bareAll), alone: side(parties.alone) },
+    const { bare, product, bareAll, raw, alone } = await inTurns(
+      { ...both, bareAll: side(parties.bareAll), raw: side(parties.raw), alone: side(parties.alone) },
       settings,
     );
     results.push(
       compare(`${name}: bare`, product, bare, { goal: GOAL_BARE, counts: true }),
       compare(`${name}: bare, sending all that the product sends`, product, bareAll),
+      compare(`${name}: that, and writing the same rows by hand`, product, raw),
+      compare(`${name}: the last beside bare`, raw, bare),
       compare(`${name}: a commit for each message`, product, alone, { goal: GOAL_COMMITS, counts: true }),
     );
   }

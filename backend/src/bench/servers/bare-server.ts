@@ -1,16 +1,21 @@
 /**
  * The bare reference: Socket.IO on the same engine with the same options, which acknowledges and forwards the same
- * bytes and keeps nothing. `bun bare-server.ts [all]`; `all`: sends everything that the product sends for a message, the
- * sender's other devices and the agents' lists too.
+ * bytes and keeps nothing. `bun bare-server.ts [all] [stores]`; `all`: sends everything that the product sends for a
+ * message, the sender's other devices and the agents' lists too; `stores`: writes what the product writes, by hand.
  */
+import { join } from 'node:path';
 import { LIMITS, SOCKET_PATH } from '@wzatco/sdk/contract/constants';
 import { Server as Engine } from '@socket.io/bun-engine';
 import { Server, type DefaultEventsMap } from 'socket.io';
 import { BACKPRESSURE_BYTES } from '../../realtime.ts';
 import { answerParent } from './answer-parent.ts';
+import { RawStore } from './raw-store.ts';
 import { sampleMessage, sampleUpdate } from './sample-events.ts';
 
 const sendsAll = process.argv.includes('all');
+const store = process.argv.includes('stores')
+  ? new RawStore(join(process.env['DATA_DIR'] ?? '', 'wzatco.sqlite'))
+  : undefined;
 const io = new Server<DefaultEventsMap, DefaultEventsMap>({ serveClient: false });
 const engine = new Engine({ path: SOCKET_PATH, maxHttpBufferSize: LIMITS.socketPacketBytes });
 io.bind(engine);
@@ -22,11 +27,12 @@ io.on('connection', (socket) => {
   const other = side === 'customer' ? rooms.agent : rooms.customer;
   void socket.join(side === 'customer' ? rooms.customer : rooms.agent);
   let seq = 0;
-  const answer = (
+  const answer = async (
     payload: { message: string; clientMessageId: string },
     acknowledge: (answer: object) => void,
-  ): void => {
+  ): Promise<void> => {
     seq += 1;
+    if (store) await store.store(chatId, payload.clientMessageId);
     const message = sampleMessage(chatId, side, seq, payload);
     acknowledge({ success: true, data: message });
     io.to(sendsAll ? [rooms.customer, rooms.agent] : other).emit('new_message', message);

@@ -20,7 +20,7 @@ const BUSY_TIMEOUT = 5_000;
  */
 const MAPPED_BYTES = 2 ** 31 - 65_536;
 /** Pages that a connection keeps, in kilobytes: those that searches of a large collection pass through, and what a group writes. */
-const CACHE_SIZE = 16_384;
+export const PAGE_CACHE = 16_384;
 
 /**
  * A commit writes each page that it changed whole, and a message changes a dozen: with half of SQLite's usual size the
@@ -66,7 +66,7 @@ function open(path: string): Database {
   const db = openCachingDatabase(path, { create: true, readwrite: true });
   db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   db.run('PRAGMA foreign_keys = ON');
-  db.run(`PRAGMA cache_size = -${CACHE_SIZE}`);
+  db.run(`PRAGMA cache_size = -${PAGE_CACHE}`);
   return db;
 }
 

@@ -1,0 +1,145 @@
+import { Database, type Statement } from 'bun:sqlite';
+import { Types } from 'mongoose';
+import { PAGE_CACHE } from '../../db/sqlite/storage/database-file.ts';
+import { loadCatalog, type CollectionEntry, type IndexEntry } from '../../db/sqlite/storage/catalog.ts';
+import { decodeExact, encodeDocument, type Document } from '../../db/sqlite/values/bson.ts';
+import { encodeCompound, encodeKey } from '../../db/sqlite/values/key-encoding.ts';
+
+interface Chat {
+  key: Uint8Array;
+  chatId: Types.ObjectId;
+  customerId: unknown;
+  seq: number;
+  /** Where it stands in each index that a message moves. */
+  places: { index: IndexEntry; move: Statement; values: unknown[]; at: number; key: Uint8Array }[];
+}
+
+/**
+ * What a program would write by hand on bun:sqlite for a message, on a copy of the product's file: the same rows of the
+ * same bytes in the same tables and indexes, in prepared statements, and all that comes together in one durable commit.
+ * Documents are bytes already.
+ */
+export class RawStore {
+  readonly #db: Database;
+  readonly #chats = new Map<string, Chat>();
+  readonly #findChat: Statement;
+  readonly #replaceChat: Statement;
+  readonly #insertMessage: Statement;
+  readonly #bySeq: Statement;
+  readonly #bySender: Statement;
+  readonly #message = encodeDocument(sampleRecord());
+  #waiting: { chat: Chat; clientMessageId: string; stored: () => void }[] = [];
+
+  constructor(path: string) {
+    this.#db = new Database(path, { readwrite: true });
+    this.#db.run('PRAGMA synchronous = FULL');
+    this.#db.run(`PRAGMA cache_size = -${PAGE_CACHE}`);
+    const catalog = loadCatalog(this.#db);
+    const chats = collectionOf(catalog.get('chats'));
+    const messages = collectionOf(catalog.get('messages'));
+    this.#findChat = this.#db.prepare(`SELECT rid, doc FROM ${chats.table} WHERE id = ?`);
+    this.#replaceChat = this.#db.prepare(`UPDATE ${chats.table} SET doc = ? WHERE rid = ?`);
+    this.#insertMessage = this.#db.prepare(`INSERT INTO ${messages.table} (id, doc) VALUES (?, ?)`);
+    this.#bySeq = this.#db.prepare(indexOn(messages, 'chatId,seq').statements.insert);
+    this.#bySender = this.#db.prepare(indexOn(messages, 'senderId,clientMessageId,chatId').statements.insert);
+    const moved = chats.indexes
+      .filter(
+        ({ spec }) => spec.partial === undefined && spec.fields.some(([path]) => path === 'lastActivityAt'),
+      )
+      .map((index) => ({ index, move: this.#db.prepare(index.statements.move) }));
+    for (const [doc] of this.#db.query(`SELECT doc FROM ${chats.table}`).values() as [Uint8Array][]) {
+      const chat = decodeExact(doc);
+      this.#chats.set(String(chat['_id']), chatOf(chat, moved));
+    }
+  }
+
+  /** Resolves when the message is on the disk. */
+  store(chatId: string, clientMessageId: string): Promise<void> {
+    const chat = this.#chats.get(chatId);
+    if (chat === undefined) throw new Error(`there is no chat ${chatId}`);
+    if (this.#waiting.length === 0) setImmediate(() => this.#commit());
+    return new Promise((stored) => this.#waiting.push({ chat, clientMessageId, stored }));
+  }
+
+  #commit(): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    this.#db.run('BEGIN IMMEDIATE');
+    for (const { chat, clientMessageId } of group) this.#write(chat, clientMessageId);
+    this.#db.run('COMMIT');
+    for (const { stored } of group) stored();
+  }
+
+  #write(chat: Chat, clientMessageId: string): void {
+    chat.seq += 1;
+    const [[rid, doc] = []] = this.#findChat.values(chat.key) as [number, Uint8Array][];
+    if (rid === undefined || doc === undefined) throw new Error('a chat is missing');
+    this.#replaceChat.run(doc, rid);
+    const now = new Date();
+    for (const place of chat.places) {
+      place.values[place.at] = now;
+      const key = keyOf(place.index, place.values);
+      place.move.run(key, place.key, rid);
+      place.key = key;
+    }
+    const id = encodeKey(new Types.ObjectId());
+    const { lastInsertRowid } = this.#insertMessage.run(id, this.#message);
+    this.#bySeq.run(encodeCompound([chat.chatId, chat.seq], [false, false]), lastInsertRowid);
+    const names = [chat.customerId, clientMessageId, chat.chatId];
+    this.#bySender.run(encodeCompound(names, [false, false, false]), lastInsertRowid);
+  }
+}
+
+function chatOf(chat: Document, moved: readonly { index: IndexEntry; move: Statement }[]): Chat {
+  return {
+    key: encodeKey(chat['_id']),
+    chatId: chat['_id'] as Types.ObjectId,
+    customerId: chat['customerId'],
+    seq: Number(chat['lastSeq']),
+    places: moved.map(({ index, move }) => {
+      const paths = index.spec.fields.map(([path]) => path);
+      const values = paths.map((path) => chat[path]);
+      return { index, move, values, at: paths.indexOf('lastActivityAt'), key: keyOf(index, values) };
+    }),
+  };
+}
+
+function keyOf({ spec }: IndexEntry, values: readonly unknown[]): Uint8Array {
+  return encodeCompound(
+    values,
+    spec.fields.map(([, direction]) => direction === -1),
+  );
+}
+
+function collectionOf(entry: CollectionEntry | undefined): CollectionEntry {
+  if (entry === undefined) throw new Error('the file holds no chats');
+  return entry;
+}
+
+function indexOn({ indexes }: CollectionEntry, paths: string): IndexEntry {
+  const found = indexes.find(({ spec }) => spec.fields.map(([path]) => path).join() === paths);
+  if (found === undefined) throw new Error(`no index on ${paths}`);
+  return found;
+}
+
+/** As many bytes as a message has. */
+function sampleRecord(): Document {
+  const id = new Types.ObjectId();
+  const at = new Date();
+  return {
+    _id: id,
+    chatId: id,
+    seq: 1,
+    rev: 1,
+    clientMessageId: 'c-1234-0123456789-0123456789',
+    content: 'Good morning, where is my parcel? It was to come on Tuesday.',
+    createdAt: at,
+    attachments: [],
+    sender: 'customer',
+    senderName: 'Customer 123',
+    senderId: id,
+    editedAt: null,
+    deletedAt: null,
+    updatedAt: at,
+  };
+}
