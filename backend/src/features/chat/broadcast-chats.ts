@@ -10,7 +10,7 @@ import { departmentOf, toChat, toMessage, toMessageUpdate } from './chat.dto.ts'
 import { toChatEnd } from './close-chat.ts';
 import type { DropWatchers } from './drop-watchers.ts';
 import type { MessageRecord } from './message.model.ts';
-import { preview } from './send-message.ts';
+import { preview } from './preview.ts';
 import type { TellTyping } from './typing.ts';
 import { welcome } from './welcome.ts';
 import './chat-events.ts';
@@ -81,15 +81,17 @@ export function broadcastChats(
     }),
     // Whoever saw it as its agent only does so no longer.
     bus.subscribe('chat.reopened', ({ chat }) => dropWatchers.of(chat)),
-    bus.subscribe('chat.reopened', async ({ chat, message }) => {
+    bus.subscribe('chat.reopened', async ({ chat, message, notice }) => {
+      const said = notice ? [message, notice] : [message];
       const hadIt = chat.previousAgentId ? [rooms.user(String(chat.previousAgentId))] : [];
       emit(listeners(chat), 'new_chat', { ...(await introduction(needs, chat)), message: wordsOf(message) });
-      newMessage(chat, message);
+      for (const one of said) newMessage(chat, one);
+      const messages = said.map(toMessage);
       emit([customerSide(chat)], 'chat_joined', {
         chatId: String(chat._id),
         status: chat.status,
-        message: welcome(chat.status, []),
-        messages: [toMessage(message)],
+        message: welcome(chat.status, messages),
+        messages,
         lastSeq: chat.lastSeq,
         lastRev: chat.lastRev,
         queuePosition: await queuePosition(needs, chat),

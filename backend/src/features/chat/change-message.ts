@@ -9,7 +9,7 @@ import type { ChatNeeds } from './chat-needs.ts';
 import { toMessage } from './chat.dto.ts';
 import type { ChatRecord } from './chat.model.ts';
 import type { MessageRecord } from './message.model.ts';
-import { preview } from './send-message.ts';
+import { preview } from './preview.ts';
 import './chat-events.ts';
 
 /** What a message becomes. */

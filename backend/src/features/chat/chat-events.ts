@@ -30,7 +30,8 @@ declare module '../../lib/bus.ts' {
     'chat.triaged': { chat: ChatRecord };
     'chat.rated': { chat: ChatRecord };
     /** A customer has written in an ended chat, which waits again. */
-    'chat.reopened': { chat: ChatRecord; message: MessageRecord };
+    /** `notice`: what the customer is told where nobody is there. */
+    'chat.reopened': { chat: ChatRecord; message: MessageRecord; notice: MessageRecord | null };
     'chat.closed': { chat: ChatRecord; wasWaiting: boolean };
   }
 }

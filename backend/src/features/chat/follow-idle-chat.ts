@@ -3,7 +3,7 @@ import { closeBySystem } from './close-chat.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { insertMessage } from './insert-message.ts';
-import { preview } from './send-message.ts';
+import { preview } from './preview.ts';
 import './chat-events.ts';
 
 const MINUTE = 60_000;

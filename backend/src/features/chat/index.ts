@@ -21,5 +21,5 @@ export { createMessageEvents } from './message.socket.ts';
 export { defineMessageModel, type MessageRecord } from './message.model.ts';
 export { currentChat, listMessages } from './read-chats.ts';
 export { searchTermsOf } from './chat-search.ts';
-export { preview } from './send-message.ts';
+export { preview } from './preview.ts';
 export { createTyping } from './typing.ts';

@@ -4,18 +4,18 @@ import { isDuplicateKey } from '../../db/base-schema.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Context, VisitorActor } from '../../lib/context.ts';
 import { useAttachments } from '../attachments/index.ts';
-import { routingOf } from '../sites/index.ts';
 import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { searchTermsOf } from './chat-search.ts';
 import { readSnapshot } from './chat-snapshot.ts';
-import { awayText } from './away-text.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { openKeyOf } from './open-key.ts';
 import { introduce } from './introduce.ts';
 import { insertMessage } from './insert-message.ts';
+import { readAway } from './read-away.ts';
 import { saidBefore } from './said-before.ts';
-import { authorOf, preview, sendMessage } from './send-message.ts';
+import { authorOf, sendMessage } from './send-message.ts';
+import { preview } from './preview.ts';
 import { insertSystemMessage } from './system-message.ts';
 import './chat-events.ts';
 
@@ -32,9 +32,6 @@ export interface OpenChatInput {
   clientMessageId?: string | undefined;
   page?: string | undefined;
 }
-
-/** What a customer is told who leaves a message. */
-const KEPT = 'Your message is kept, and we answer as soon as we are back.';
 
 type VisitorContext = Context<VisitorActor>;
 
@@ -121,12 +118,11 @@ async function createChat(
 ): Promise<{ chat: ChatRecord; availability: Availability }> {
   const { customer, said, site, departmentId } = await introduce(needs, actor, input);
   const openKey = await openKeyOf(needs, actor);
-  const availability = await needs.availability(site, departmentId);
-  const { routingPolicy, businessHours } = routingOf(site);
-  const hours = (await needs.departments.hoursOf(departmentId)) ?? businessHours;
-  const away = awayText(routingPolicy, hours, availability);
+  const { availability, reason, notice: away } = await readAway(needs, site, departmentId);
   if (away && customer.email === null) {
-    throw new AppError('VALIDATION_FAILED', `email: is needed to leave a message. ${away}`, { availability });
+    throw new AppError('VALIDATION_FAILED', `email: is needed to leave a message. ${reason}`, {
+      availability,
+    });
   }
   const at = needs.now();
   const customerName = customer.name ?? 'Visitor';
@@ -181,7 +177,7 @@ async function createChat(
     return {
       chat,
       message,
-      notice: away && (await insertSystemMessage(needs, session, chat, `${away} ${KEPT}`)),
+      notice: away && (await insertSystemMessage(needs, session, chat, away)),
     };
   });
   const { chat, message, notice } = opened;

@@ -1,8 +1,12 @@
+import type { ClientSession } from 'mongoose';
 import { AppError } from '../../lib/app-error.ts';
 import type { Actor } from '../../lib/context.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
+import type { MessageRecord } from './message.model.ts';
 import { openKeyOf } from './open-key.ts';
+import { readAway } from './read-away.ts';
+import { insertSystemMessage } from './system-message.ts';
 
 /** What is changed of an ended chat. */
 export interface Reopening {
@@ -42,6 +46,27 @@ export async function reopening(needs: ChatNeeds, actor: Actor, chat: ChatRecord
     },
     inc: { reopenCount: 1 },
   };
+}
+
+/**
+ * Where nobody is there for a chat that waits again, its customer is told, as who opens one is; an address is not asked
+ * for, since the chat is known. Null where somebody may be. Lists go on showing the customer's words.
+ */
+export async function tellAway(
+  needs: ChatNeeds,
+  session: ClientSession,
+  { _id, siteId, departmentId }: ChatRecord,
+): Promise<{ chat: ChatRecord; notice: MessageRecord } | null> {
+  const site = await needs.sites.findById(siteId).lean();
+  const { notice } = site
+    ? await readAway(needs, site, departmentId && String(departmentId))
+    : { notice: null };
+  if (notice === null) return null;
+  const chat = await needs.chats
+    .findOneAndUpdate({ _id }, { $inc: { lastSeq: 1, lastRev: 1 } }, { returnDocument: 'after', session })
+    .orFail()
+    .lean();
+  return { chat, notice: await insertSystemMessage(needs, session, chat, notice) };
 }
 
 /** Another chat of the customer is open, where there may be one: the message belongs there. */

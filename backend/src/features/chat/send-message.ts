@@ -11,7 +11,8 @@ import { toMessage } from './chat.dto.ts';
 import { expectAnswer } from './expect-answer.ts';
 import { insertMessage } from './insert-message.ts';
 import type { MessageRecord } from './message.model.ts';
-import { otherIsOpen, reopening, type Reopening } from './reopen-chat.ts';
+import { preview } from './preview.ts';
+import { otherIsOpen, reopening, tellAway, type Reopening } from './reopen-chat.ts';
 import './chat-events.ts';
 
 /** What somebody sends. */
@@ -40,8 +41,9 @@ async function send(needs: ChatNeeds, context: Context, input: MessageInput): Pr
   try {
     if (input.attachments?.length)
       await admitAttachments(needs, actor, input.chatId, input.attachments.length);
-    const { reopened, ...stored } = await storeMessage(needs, actor, input);
-    needs.bus.publish(reopened ? 'chat.reopened' : 'message.stored', stored);
+    const { reopened, notice, ...stored } = await storeMessage(needs, actor, input);
+    if (reopened) needs.bus.publish('chat.reopened', { ...stored, notice });
+    else needs.bus.publish('message.stored', stored);
     return toMessage(stored.message);
   } catch (error) {
     // A repeated send is answered with what it stored, even if the chat has ended or gone to others since.
@@ -66,12 +68,16 @@ async function admitAttachments(
   await needs.attachments.limits.chat.use(chatId, count);
 }
 
+/** What was stored; of an ended chat that waits again, also what its customer is told where nobody is there. */
+interface Stored {
+  chat: ChatRecord;
+  message: MessageRecord;
+  reopened: boolean;
+  notice: MessageRecord | null;
+}
+
 /** Numbers and stores in one transaction: a crash leaves neither a hole nor half a message. */
-async function storeMessage(
-  needs: ChatNeeds,
-  actor: Actor,
-  input: MessageInput,
-): Promise<{ chat: ChatRecord; message: MessageRecord; reopened: boolean }> {
+async function storeMessage(needs: ChatNeeds, actor: Actor, input: MessageInput): Promise<Stored> {
   const sender = actor.kind === 'visitor' ? ('customer' as const) : ('agent' as const);
   const at = needs.now();
   const chatId = new Types.ObjectId(input.chatId);
@@ -97,7 +103,8 @@ async function storeMessage(
       attachments,
       ...authorOf(actor, counted.chat),
     });
-    return { ...counted, message };
+    const told = counted.reopened ? await tellAway(needs, session, counted.chat) : null;
+    return { ...counted, message, notice: null, ...told };
   });
 }
 
@@ -153,26 +160,6 @@ export function authorOf(actor: Actor, chat: Pick<ChatRecord, 'customerName'>) {
   }
   if (actor.kind === 'none') throw forbidden();
   return { sender: 'agent' as const, senderId: actor.id, senderName: actor.name };
-}
-
-/** What lists show of a message: its words, or the names of what is attached. */
-export function preview(
-  content: string,
-  sender: MessageRecord['sender'],
-  timestamp: Date,
-  attachments: MessageRecord['attachments'] = [],
-): ChatRecord['lastMessage'] {
-  const words = content || attachments.map(({ name }) => `📎 ${name}`).join(', ');
-  const line = words.trim().replaceAll(/\s+/g, ' ');
-  return { content: firstCharacters(line, 200), sender, timestamp };
-}
-
-/** Whole characters, not halves of one. */
-function firstCharacters(line: string, count: number): string {
-  if (line.length <= count) return line;
-  return Array.from(line.slice(0, 2 * count))
-    .slice(0, count)
-    .join('');
 }
 
 async function storedBefore(

@@ -3,7 +3,7 @@ import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import type { MessageRecord } from './message.model.ts';
 import { insertMessage } from './insert-message.ts';
-import { preview } from './send-message.ts';
+import { preview } from './preview.ts';
 
 /** What an update of a chat holds besides, that says something to its customer: see `insertSystemMessage`. */
 export function countSystemMessage(content: string, at: Date) {

@@ -24,11 +24,16 @@ function hoursFromNow() {
 
 async function closedDepartment() {
   const department = await desk.department();
+  return { department, opensAt: await closeNow(department) };
+}
+
+/** Gives a department hours that do not hold now; when they begin. */
+async function closeNow(department: string) {
   const { list } = await desk.call('GET /api/departments');
   const { businessHours, opensAt } = hoursFromNow();
   const id = String(list.find(({ name }) => name === department)?.['id']);
   await desk.call(`PATCH /api/departments/${id}`, { businessHours });
-  return { department, opensAt };
+  return opensAt;
 }
 
 const open = async (body: object) => {
@@ -76,6 +81,34 @@ describe('out of hours', () => {
     const input = { name: 'Carla', email: 'carla@example.com', department, message: 'Hello?' };
     await customer.send('join_chat', input);
     expect((await customer.hear('chat_joined'))['message']).toMatch(/^We are closed at the moment/);
+    customer.close();
+  });
+
+  test('whose chat had ended and waits again with their words is told too, without being asked for an address', async () => {
+    const department = await desk.department();
+    const anna = await desk.agent(department);
+    const { data, visitor } = await open({ department });
+    const chatId = String(data['chatId']);
+    await anna.socket.hear('chat_offered', about(chatId));
+    await anna.socket.send('accept_offer', { chatId });
+    await anna.socket.send('close_chat', { chatId });
+    await closeNow(department);
+    const customer = await connectSocket(desk.server.url, visitor.token);
+    const sent = await customer.send('send_message', { chatId, message: 'One more thing' });
+    expect(sent.data).toMatchObject({ seq: 2 });
+    const again = await customer.hear('chat_joined', about(chatId));
+    expect(again).toMatchObject({
+      status: 'waiting',
+      message: expect.stringMatching(/^We are closed at the moment.*Your message is kept/),
+      messages: [
+        { seq: 2, content: 'One more thing' },
+        { seq: 3, sender: 'system', content: again['message'] },
+      ],
+      lastSeq: 3,
+    });
+    await customer.hear('new_message', (event) => event['seq'] === 3);
+    const chat = (await desk.call(`GET /api/chats/${chatId}`)).data;
+    expect(chat).toMatchObject({ lastSeq: 3, lastMessage: { content: 'One more thing' } });
     customer.close();
   });
 
