@@ -42,6 +42,7 @@ import { printAsyncApi } from './lib/asyncapi.ts';
 import type { Logger } from './lib/log.ts';
 import { mount, type App, type AppBindings } from './lib/mount.ts';
 import { printOpenApi } from './lib/openapi.ts';
+import { createPace } from './lib/pace.ts';
 import { securityHeaders } from './lib/security-headers.ts';
 import { serveApiDocs, serveFrontEnds } from './lib/serve-front-ends.ts';
 import { sendError } from './lib/send-error.ts';
@@ -70,6 +71,11 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
   app.use(securityHeaders());
   serveApiDocs(app);
   app.use('/api/*', allowOrigins(env.staffOrigins, features.siteOrigins.anyAllows));
+  const pace = createPace();
+  app.use('/api/*', async (_c, next) => {
+    await pace();
+    await next();
+  });
   const limitBody = bodyLimit({ maxSize: LIMITS.jsonBodyBytes });
   // Files have a limit of their own, and are never held in memory.
   app.use('/api/*', (c, next) => (c.req.path === '/api/uploads' ? next() : limitBody(c, next)));
