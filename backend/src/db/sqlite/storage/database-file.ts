@@ -15,8 +15,8 @@ export type DatabaseFile = {
 
 const BUSY_TIMEOUT = 5_000;
 /**
- * So much of the file short reads see in place, where others copy each page (SQLite allows no more). The system
- * takes that memory back when it needs it, though it counts as the process's.
+ * So much of the file is seen in place, where each page would else be copied (SQLite allows no more): in a large one the
+ * searches of reads and writes. The system takes that memory back when it needs it, though it counts as the process's.
  */
 const MAPPED_BYTES = 2 ** 31 - 65_536;
 /** Pages that a connection keeps, in kilobytes: those that searches of a large collection pass through, and what a group writes. */
@@ -54,7 +54,6 @@ export function openDatabaseFile(path: string): DatabaseFile {
     const reader = open(path);
     opened.push(reader);
     reader.run('PRAGMA query_only = ON');
-    reader.run(`PRAGMA mmap_size = ${MAPPED_BYTES}`);
     return { writer, reader, close: () => closeAll(opened, unlock) };
   } catch (error) {
     closeAll(opened, unlock);
@@ -67,6 +66,7 @@ function open(path: string): Database {
   db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   db.run('PRAGMA foreign_keys = ON');
   db.run(`PRAGMA cache_size = -${PAGE_CACHE}`);
+  db.run(`PRAGMA mmap_size = ${MAPPED_BYTES}`);
   return db;
 }
 
