@@ -35,8 +35,8 @@ export async function measureThroughput(parties: Parties, settings: BenchSetting
     results.push(
       compare(`${name}: bare`, product, bare, { goal: GOAL_BARE, counts: true }),
       compare(`${name}: bare, sending all that the product sends`, product, bareAll),
-      compare(`${name}: that, and writing the same rows by hand`, product, raw),
-      compare(`${name}: the last beside bare`, raw, bare),
+      compare(`${name}: sending all and writing the same by hand`, product, raw),
+      compare(`${name}: the same by hand, by bare`, raw, bare),
       compare(`${name}: a commit for each message`, product, alone, { goal: GOAL_COMMITS, counts: true }),
     );
   }

@@ -69,9 +69,10 @@ export interface AgentClient {
    */
   declineOffer(chatId: string): Promise<void>;
   /**
-   * The chats in which something happened since the last answer's `since` or since a moment (ISO 8601, UTC), longest ago
-   * first, 100 at a time; without one, all that are open. For programs that were away: rows of the last minute may come
-   * again. Rejects with `OFFLINE` while there is no connection.
+   * The chats in which somebody wrote or which were opened, assigned, transferred or ended since the last answer's `since`
+   * or since a moment (ISO 8601, UTC), longest ago first, 100 at a time; without one, all that are open. For programs that
+   * were away. Rows of the last minutes may come again; a chat that went out of sight does not come, and `chats.get` says
+   * `NOT_FOUND`. Rejects with `OFFLINE` while there is no connection.
    *
    * @example
    * let page = await client.syncInbox(since);

@@ -115,7 +115,7 @@ export const chatClientEvents = defineClientEvents({
   },
   sync_inbox: {
     summary:
-      'The chats in which something happened (messages, assignments, ends) since a moment or since the last answer’s `since`; without it, all that are open.',
+      'The chats in which somebody wrote or which were opened, assigned, transferred or ended since a moment, or since the last answer’s `since`; without it, all that are open. One that went out of sight does not come.',
     access: { agent: 'department', admin: 'all' },
     payload: z.strictObject({ since: z.string().min(1).max(200).optional() }),
     reply: inboxSync,

@@ -91,9 +91,9 @@ export const chatSnapshot = z.object({
 });
 export type ChatSnapshot = z.infer<typeof chatSnapshot>;
 
-/** What is new in an agent's inbox. */
+/** What came into an agent's inbox, or was done with it. */
 export const inboxSync = z.object({
-  /** In which something happened, longest ago first, at most 100; those of the last minute may come again. */
+  /** As they are now, longest ago first, at most 100; those of the last minutes may come again. */
   chats: z.array(chat),
   /** What to ask with next, as `since`. */
   since: z.string(),

@@ -1,6 +1,7 @@
-import { Database, type Statement } from 'bun:sqlite';
+import type { Database, Statement } from 'bun:sqlite';
 import { Types } from 'mongoose';
-import { PAGE_CACHE } from '../../db/sqlite/storage/database-file.ts';
+import { Checkpoints } from '../../db/sqlite/storage/checkpoints.ts';
+import { openDatabaseFile } from '../../db/sqlite/storage/database-file.ts';
 import { loadCatalog, type CollectionEntry, type IndexEntry } from '../../db/sqlite/storage/catalog.ts';
 import { decodeExact, encodeDocument, type Document } from '../../db/sqlite/values/bson.ts';
 import { encodeCompound, encodeKey } from '../../db/sqlite/values/key-encoding.ts';
@@ -10,17 +11,22 @@ interface Chat {
   chatId: Types.ObjectId;
   customerId: unknown;
   seq: number;
+  /** Where its number stands in its document's bytes. */
+  seqAt: number;
   /** Where it stands in each index that a message moves. */
   places: { index: IndexEntry; move: Statement; values: unknown[]; at: number; key: Uint8Array }[];
 }
 
 /**
  * What a program would write by hand on bun:sqlite for a message, on a copy of the product's file: the same rows of the
- * same bytes in the same tables and indexes, in prepared statements, and all that comes together in one durable commit.
- * Documents are bytes already.
+ * same length in the same tables and indexes, in prepared statements, and all that comes together in one durable commit.
+ * Documents are bytes already, of which only the chat's number is changed; the file is opened and its log kept short as by
+ * the product.
  */
 export class RawStore {
   readonly #db: Database;
+  readonly #checkpoints: Checkpoints;
+  #pause: (() => Promise<void>) | undefined;
   readonly #chats = new Map<string, Chat>();
   readonly #findChat: Statement;
   readonly #replaceChat: Statement;
@@ -31,9 +37,10 @@ export class RawStore {
   #waiting: { chat: Chat; clientMessageId: string; stored: () => void }[] = [];
 
   constructor(path: string) {
-    this.#db = new Database(path, { readwrite: true });
-    this.#db.run('PRAGMA synchronous = FULL');
-    this.#db.run(`PRAGMA cache_size = -${PAGE_CACHE}`);
+    this.#db = openDatabaseFile(path).writer;
+    this.#checkpoints = new Checkpoints(path, (work) => {
+      this.#pause = work;
+    });
     const catalog = loadCatalog(this.#db);
     const chats = collectionOf(catalog.get('chats'));
     const messages = collectionOf(catalog.get('messages'));
@@ -49,7 +56,8 @@ export class RawStore {
       .map((index) => ({ index, move: this.#db.prepare(index.statements.move) }));
     for (const [doc] of this.#db.query(`SELECT doc FROM ${chats.table}`).values() as [Uint8Array][]) {
       const chat = decodeExact(doc);
-      this.#chats.set(String(chat['_id']), chatOf(chat, moved));
+      const seqAt = Buffer.from(doc).indexOf('lastSeq\0') + 'lastSeq\0'.length;
+      this.#chats.set(String(chat['_id']), { ...chatOf(chat, moved), seqAt });
     }
   }
 
@@ -57,16 +65,20 @@ export class RawStore {
   store(chatId: string, clientMessageId: string): Promise<void> {
     const chat = this.#chats.get(chatId);
     if (chat === undefined) throw new Error(`there is no chat ${chatId}`);
-    if (this.#waiting.length === 0) setImmediate(() => this.#commit());
+    if (this.#waiting.length === 0) setImmediate(() => void this.#commit());
     return new Promise((stored) => this.#waiting.push({ chat, clientMessageId, stored }));
   }
 
-  #commit(): void {
+  async #commit(): Promise<void> {
+    const pause = this.#pause;
+    this.#pause = undefined;
+    await pause?.();
     const group = this.#waiting;
     this.#waiting = [];
     this.#db.run('BEGIN IMMEDIATE');
     for (const { chat, clientMessageId } of group) this.#write(chat, clientMessageId);
     this.#db.run('COMMIT');
+    this.#checkpoints.noticeCommit();
     for (const { stored } of group) stored();
   }
 
@@ -74,6 +86,8 @@ export class RawStore {
     chat.seq += 1;
     const [[rid, doc] = []] = this.#findChat.values(chat.key) as [number, Uint8Array][];
     if (rid === undefined || doc === undefined) throw new Error('a chat is missing');
+    // SQLite leaves a page as it is that would not change.
+    new DataView(doc.buffer, doc.byteOffset).setInt32(chat.seqAt, chat.seq, true);
     this.#replaceChat.run(doc, rid);
     const now = new Date();
     for (const place of chat.places) {
@@ -90,7 +104,10 @@ export class RawStore {
   }
 }
 
-function chatOf(chat: Document, moved: readonly { index: IndexEntry; move: Statement }[]): Chat {
+function chatOf(
+  chat: Document,
+  moved: readonly { index: IndexEntry; move: Statement }[],
+): Omit<Chat, 'seqAt'> {
   return {
     key: encodeKey(chat['_id']),
     chatId: chat['_id'] as Types.ObjectId,

@@ -96,20 +96,33 @@ async function nextRev(
 
 /** Lists show the last message as it is now. */
 async function withLastMessage(
-  { chats }: ChatNeeds,
+  needs: ChatNeeds,
   session: ClientSession,
   chat: ChatRecord,
   message: MessageRecord,
 ): Promise<ChatRecord> {
-  if (message.seq !== chat.lastSeq) return chat;
+  if (!(await isShown(needs, session, chat, message))) return chat;
   const lastMessage = preview(
     message.content,
     message.sender,
     chat.lastMessage.timestamp,
     message.attachments,
   );
-  await chats.updateOne({ _id: chat._id }, { $set: { lastMessage } }, { session });
+  await needs.chats.updateOne({ _id: chat._id }, { $set: { lastMessage } }, { session });
   return { ...chat, lastMessage };
+}
+
+/** Is this the message that lists show? Behind it may stand what the customer was told, such as that nobody is there. */
+async function isShown(
+  { messages }: ChatNeeds,
+  session: ClientSession,
+  { _id, lastSeq, lastMessage }: ChatRecord,
+  { seq, sender, createdAt }: MessageRecord,
+): Promise<boolean> {
+  if (seq === lastSeq) return true;
+  if (lastMessage.sender !== sender || lastMessage.timestamp.getTime() !== createdAt.getTime()) return false;
+  const said = { chatId: _id, seq: trusted({ $gt: seq }), sender: trusted({ $ne: 'system' as const }) };
+  return (await messages.exists(said).session(session)) === null;
 }
 
 function revisionOf(message: MessageRecord, replacedAt: Date) {

@@ -12,8 +12,11 @@ import { inboxQueries } from './sync-inbox.ts';
 const CHATS = 900;
 const STATUSES = ['waiting', 'active', 'closed', 'closed'] as const;
 const LONG_AGO = Date.UTC(2026, 0, 1);
+const HOUR = 3_600_000;
 
 let server: TestServer;
+/** How far the server's clock is ahead, in milliseconds. */
+let ahead = 0;
 let admin: Person;
 let agent: Awaited<ReturnType<typeof createPerson>>;
 let departments: Map<string, string>;
@@ -21,7 +24,7 @@ let socket: TestSocket;
 let adminSocket: TestSocket;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ now: () => new Date(Date.now() + ahead) });
   admin = await loginAdmin(server.url);
   agent = await createPerson(server.url, admin, { department: 'Technical' });
   departments = new Map((await server.features.departments.list()).map(({ id, name }) => [name, id]));
@@ -41,7 +44,7 @@ afterAll(async () => {
 
 /** Many are of one moment, more than a page has. */
 function chatNumber(n: number) {
-  const at = new Date(LONG_AGO + Math.floor(n / 700) * 60_000);
+  const at = new Date(LONG_AGO + Math.floor(n / 700) * HOUR);
   const status = STATUSES[n % 4] ?? 'closed';
   return {
     siteId: new Types.ObjectId(),
@@ -110,8 +113,21 @@ describe('since a moment', () => {
     expect(ids(await syncAll(socket, found.since))).toEqual(ids(found));
   });
 
+  test('what happens between two pages comes with the next synchronisation, however long they take', async () => {
+    const visitor = await createVisitor(server.url);
+    const chatId = await createChat(server.url, visitor, { department: 'Technical' });
+    const first = (await socket.send('sync_inbox', {})).data as unknown as InboxSync;
+    expect(first.hasMore).toBe(true);
+    await adminSocket.send('close_chat', { chatId });
+    ahead += HOUR;
+    const rest = await syncAll(socket, first.since);
+    expect(rest.chats.some(({ id }) => id === chatId)).toBe(false);
+    const { chats } = await syncAll(socket, rest.since);
+    expect(chats.find(({ id }) => id === chatId)?.status).toBe('closed');
+  });
+
   test('one that was written down elsewhere will do, and finds all of that moment and later', async () => {
-    const { chats } = await syncAll(adminSocket, new Date(LONG_AGO + 60_000).toISOString());
+    const { chats } = await syncAll(adminSocket, new Date(LONG_AGO + HOUR).toISOString());
     const old = chats.filter(({ customer }) => customer.name.startsWith('Customer '));
     expect(old).toHaveLength(CHATS - 700);
     expect(old.some(({ status }) => status === 'closed')).toBe(true);
@@ -147,7 +163,7 @@ describe.skipIf(onServer)('embedded only', () => {
     const person = { agent, admin }[who];
     const actor = await authenticator.byToken(person.token, { origin: null, serverOrigin: server.url });
     for (const scope of ['open', 'all'] as const) {
-      const place = { at: new Date(LONG_AGO + 60_000), id: '', scope };
+      const place = { at: new Date(LONG_AGO + HOUR), id: '', scope, begunAt: new Date() };
       const plans = (await Promise.all(
         inboxQueries(chat, actor, place, 10).map((query) => query.explain('executionStats')),
       )) as unknown as {

@@ -10,16 +10,17 @@ import { toChats } from './chat.dto.ts';
 import type { ChatRecord } from './chat.model.ts';
 
 /**
- * A change is stored a little after the moment that it bears, at most the time that a transaction may take: so much of
- * what was told is told again, in milliseconds.
+ * A change is stored a little after the moment that it bears: a transaction may take a minute, and it may wait for another
+ * one. So much of what was told is told again, in milliseconds.
  */
-const OVERLAP = 60_000;
+const OVERLAP = 120_000;
 
 const OPEN = ['waiting', 'active'] as const;
 const placeKey = z.tuple([
   z.iso.datetime(),
   z.string().regex(/^(?:[0-9a-f]{24})?$/),
   z.enum(['open', 'all']),
+  z.iso.datetime(),
 ]);
 
 /** How far a synchronisation has come: behind this moment, and at it behind this id; `''` is before all of them. */
@@ -28,11 +29,14 @@ export interface InboxPlace {
   id: string;
   /** Which chats count: at first only those that are open. */
   scope: 'open' | 'all';
+  /** When its first page was asked for: what changed since then may be missing on the pages before. */
+  begunAt: Date;
 }
 
 /**
- * The chats of the actor's inbox in which something happened since a moment, longest ago first; at first, those that are
- * open. Rows of the last minute may come again.
+ * The chats that the actor sees in which somebody wrote or which were opened, assigned, transferred or ended since a
+ * moment, longest ago first; at first, those that are open. Rows of the last minutes may come again; a chat that went out
+ * of sight does not come.
  *
  * @param since a moment, or what the answer before gave
  * @throws VALIDATION_FAILED for anything else.
@@ -42,7 +46,7 @@ export async function syncInbox(
   actor: Actor,
   since: string | undefined,
 ): Promise<InboxSync> {
-  const place = parsePlace(since);
+  const place = parsePlace(since, needs.now());
   const found = (await Promise.all(inboxQueries(needs, actor, place, LIMITS.pageMax + 1))).flat();
   const once = new Map(found.map((record) => [String(record._id), record]));
   const rows = [...once.values()].toSorted(longestAgoFirst);
@@ -50,8 +54,8 @@ export async function syncInbox(
   const last = page.at(-1);
   const hasMore = rows.length > page.length && last !== undefined;
   const next: InboxPlace = hasMore
-    ? { at: last.lastActivityAt, id: String(last._id), scope: place.scope }
-    : { at: new Date(needs.now().getTime() - OVERLAP), id: '', scope: 'all' };
+    ? { ...place, at: last.lastActivityAt, id: String(last._id) }
+    : { ...place, at: withOverlap(place.begunAt), id: '', scope: 'all' };
   return { chats: await toChats(needs, page, 'staff'), since: encodePlace(next), hasMore };
 }
 
@@ -74,15 +78,22 @@ export function inboxQueries(
   );
 }
 
-function encodePlace({ at, id, scope }: InboxPlace): string {
-  return encodeCursor([at.toISOString(), id, scope]);
+function withOverlap(moment: Date): Date {
+  return new Date(moment.getTime() - OVERLAP);
 }
 
-function parsePlace(since: string | undefined): InboxPlace {
-  if (since === undefined) return { at: new Date(0), id: '', scope: 'open' };
-  if (z.iso.datetime().safeParse(since).success) return { at: new Date(since), id: '', scope: 'all' };
-  const [at, id, scope] = decodeCursor(since, placeKey, 'since');
-  return { at: new Date(at), id, scope };
+function encodePlace({ at, id, scope, begunAt }: InboxPlace): string {
+  return encodeCursor([at.toISOString(), id, scope, begunAt.toISOString()]);
+}
+
+function parsePlace(since: string | undefined, now: Date): InboxPlace {
+  if (since === undefined) return { at: new Date(0), id: '', scope: 'open', begunAt: now };
+  if (z.iso.datetime().safeParse(since).success) {
+    return { at: withOverlap(new Date(since)), id: '', scope: 'all', begunAt: now };
+  }
+  const [at, id, scope, begunAt] = decodeCursor(since, placeKey, 'since');
+  // A new synchronisation begins where the last one was through.
+  return { at: new Date(at), id, scope, begunAt: id === '' ? now : new Date(begunAt) };
 }
 
 function longestAgoFirst(a: ChatRecord, b: ChatRecord): number {

@@ -109,6 +109,11 @@ describe('out of hours', () => {
     await customer.hear('new_message', (event) => event['seq'] === 3);
     const chat = (await desk.call(`GET /api/chats/${chatId}`)).data;
     expect(chat).toMatchObject({ lastSeq: 3, lastMessage: { content: 'One more thing' } });
+    // What lists show of it goes with it.
+    await customer.send('delete_message', { chatId, id: String(sent.data['id']) });
+    expect((await desk.call(`GET /api/chats/${chatId}`)).data).toMatchObject({
+      lastMessage: { content: '' },
+    });
     customer.close();
   });
 

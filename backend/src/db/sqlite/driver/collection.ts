@@ -91,8 +91,8 @@ export class Collection extends CollectionSchema {
   async findOne(filter?: Document, options: Options = {}): Promise<unknown> {
     if (options['explain']) return await this.find(filter, { ...options, limit: 1 }).explain();
     checkOptions('findOne', options, FIND_OPTIONS);
-    const request = findRequest('find', this.collectionName, parseFilter(filter), options);
-    return await this.engine.readFirst(sessionOf(options), { ...request, limit: 1 });
+    const request = findRequest('find', this.collectionName, parseFilter(filter), options, 1);
+    return await this.engine.readFirst(sessionOf(options), request);
   }
 
   async countDocuments(filter?: Document, options: Options = {}): Promise<number> {

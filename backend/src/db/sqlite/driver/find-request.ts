@@ -31,16 +31,16 @@ export function parseFilter(filter: unknown): Document {
  * What a search's options ask of the reading.
  *
  * @param filter went through `parseFilter`
+ * @param limit how many at most, whatever the options say
  */
 export function findRequest(
   kind: ReadRequest['kind'],
   collection: string,
   filter: Document,
   options: Options,
+  limit = limitOf(options),
 ): ReadRequest {
   const skip = asNumber(options['skip']) ?? 0;
-  // MongoDB takes a negative limit as that many in a single batch.
-  const limit = Math.abs(asNumber(options['limit']) ?? 0);
   if (skip < 0 || !Number.isInteger(skip) || !Number.isInteger(limit))
     throw badValue('skip and limit must be whole');
   const projection = options['projection'] as Document | null | undefined;
@@ -57,4 +57,9 @@ export function findRequest(
       ...(projection && { projection: normalise(projection) }),
     },
   };
+}
+
+/** MongoDB takes a negative one as that many in a single batch. */
+function limitOf(options: Options): number {
+  return Math.abs(asNumber(options['limit']) ?? 0);
 }

@@ -64,6 +64,8 @@ function listUniqueKeys(collection: CollectionEntry): readonly UniqueKey[] {
       ({ spec, isMultikey, collation }) =>
         spec.unique && !spec.sparse && spec.partial === undefined && !isMultikey && collation === undefined,
     )
+    // By one that names a path twice, a filter would seem to ask for nothing else.
+    .filter(({ spec: { fields } }) => new Set(fields.map(([path]) => path)).size === fields.length)
     .map((index) => ({
       name: index.spec.name,
       paths: index.spec.fields.map(([path]) => path),

@@ -20,7 +20,7 @@ const BUSY_TIMEOUT = 5_000;
  */
 const MAPPED_BYTES = 2 ** 31 - 65_536;
 /** Pages that a connection keeps, in kilobytes: those that searches of a large collection pass through, and what a group writes. */
-export const PAGE_CACHE = 16_384;
+const PAGE_CACHE = 16_384;
 
 /**
  * A commit writes each page that it changed whole, and a message changes a dozen: with half of SQLite's usual size the
