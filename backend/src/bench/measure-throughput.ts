@@ -46,19 +46,19 @@ export async function measureThroughput(parties: Parties, settings: BenchSetting
 /** @param aim The goal, and whether it is set for this many connections. */
 function compare(
   operation: string,
-  product: Measured,
+  one: Measured,
   other: Measured,
   aim?: { goal: number; counts: boolean },
 ): Result {
   // Both ratios are to the bare server of the same round.
-  const wall = other.ratio.wall / product.ratio.wall;
-  const cpu = other.ratio.cpu / product.ratio.cpu;
+  const wall = other.ratio.wall / one.ratio.wall;
+  const cpu = other.ratio.cpu / one.ratio.cpu;
   return {
     operation,
-    measured: perSecond(product.cost.wall),
+    measured: perSecond(one.cost.wall),
     reference: perSecond(other.cost.wall),
     ratio: show(wall),
-    detail: `${show(cpu)} by processor time: ${product.cost.cpu.toFixed(0)} for ${other.cost.cpu.toFixed(0)} µs`,
+    detail: `${show(cpu)} by processor time: ${one.cost.cpu.toFixed(0)} for ${other.cost.cpu.toFixed(0)} µs`,
     goal: aim?.counts ? `≥ ${show(aim.goal)}` : '',
     isMet: aim?.counts ? wall >= aim.goal : undefined,
     ...(aim && { partOfGoal: aim.goal / wall }),
