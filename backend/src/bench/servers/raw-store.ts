@@ -37,8 +37,9 @@ export class RawStore {
   #waiting: { chat: Chat; clientMessageId: string; stored: () => void }[] = [];
 
   constructor(path: string) {
-    this.#db = openDatabaseFile(path).writer;
-    this.#checkpoints = new Checkpoints(path, (work) => {
+    const file = openDatabaseFile(path);
+    this.#db = file.writer;
+    this.#checkpoints = new Checkpoints(file, (work) => {
       this.#pause = work;
     });
     const catalog = loadCatalog(this.#db);

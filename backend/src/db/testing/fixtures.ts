@@ -45,6 +45,8 @@ export type AnyCollection = {
   estimatedDocumentCount: Loose<number>;
   distinct: Loose<unknown[]>;
   createIndex: Loose<string>;
+  createIndexes: Loose<string[]>;
+  indexExists: Loose<boolean>;
   dropIndex: Loose<unknown>;
   indexes: Loose<Fields[]>;
   drop: Loose<boolean>;

@@ -1,11 +1,14 @@
 import type { Database } from 'bun:sqlite';
+import { closeSync, openSync } from 'node:fs';
 import { openCachingDatabase } from './caching-database.ts';
 import { prepareCatalog } from './catalog.ts';
-import { LOG_BYTES } from './checkpoints.ts';
 import { lockFile } from './file-lock.ts';
 import { refreshCollations } from './refresh-collations.ts';
 
 export type DatabaseFile = {
+  readonly path: string;
+  /** The open file itself, to wait until the disk has it. */
+  readonly descriptor: number;
   /** The one connection that writes. */
   readonly writer: Database;
   /** Sees committed data only. */
@@ -46,15 +49,18 @@ export function openDatabaseFile(path: string): DatabaseFile {
     writer.run('PRAGMA synchronous = FULL');
     // What a savepoint keeps to take itself back is small, and would go to a file page by page.
     writer.run('PRAGMA temp_store = MEMORY');
-    // A thread does that, see `Checkpoints`; a log that starts again is cut to this size.
+    // A thread does that, see `Checkpoints`.
     writer.run('PRAGMA wal_autocheckpoint = 0');
-    writer.run(`PRAGMA journal_size_limit = ${LOG_BYTES}`);
     prepareCatalog(writer);
     refreshCollations(writer);
     const reader = open(path);
     opened.push(reader);
     reader.run('PRAGMA query_only = ON');
-    return { writer, reader, close: () => closeAll(opened, unlock) };
+    const descriptor = openSync(path, 'r+');
+    const close = (): void => {
+      closeAll(opened, unlock, () => closeSync(descriptor));
+    };
+    return { path, descriptor, writer, reader, close };
   } catch (error) {
     closeAll(opened, unlock);
     throw error;
@@ -70,8 +76,10 @@ function open(path: string): Database {
   return db;
 }
 
-function closeAll(opened: Database[], unlock: () => void): void {
+function closeAll(opened: Database[], unlock: () => void, closeDescriptor?: () => void): void {
   // The reader first: the last one to close writes the log back into the file.
   for (const db of opened.reverse()) db.close();
+  // After them: it takes SQLite's own locks of this process with it (https://sqlite.org/howtocorrupt.html, section 2.2).
+  closeDescriptor?.();
   unlock();
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'bun:sqlite';
+import { mongo } from 'mongoose';
 import { loadCatalog } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -22,6 +23,8 @@ import type { ReadSource } from './writer.ts';
 export type EngineLimits = Partial<QueueLimits> & {
   /** Beyond what a read goes on in another thread. */
   readonly reads?: Partial<ReadLimits>;
+  /** When so many bytes are in SQLite's log they are written back into the file. */
+  readonly logBytes?: number;
 };
 
 /** One open database file: who may read and write what, and when. */
@@ -35,7 +38,7 @@ export class Engine {
   readonly #readLimits: ReadLimits;
   #isClosed = false;
 
-  constructor(path: string, databaseName: string, { reads, ...limits }: EngineLimits = {}) {
+  constructor(path: string, databaseName: string, { reads, logBytes, ...limits }: EngineLimits = {}) {
     this.#file = openDatabaseFile(path);
     this.#snapshot = new SharedSnapshot(this.#file.reader);
     this.#committed = loadCatalog(this.#file.writer);
@@ -45,7 +48,7 @@ export class Engine {
       this.#committed = catalog;
       this.#checkpoints.noticeCommit();
     });
-    this.#checkpoints = new Checkpoints(path, (work) => this.#queue.pause(work));
+    this.#checkpoints = new Checkpoints(this.#file, (work) => this.#queue.pause(work), logBytes);
     this.#threads = new ReadThreads(path);
     this.#readLimits = { ...DEFAULT_READ_LIMITS, ...reads };
   }
@@ -61,6 +64,7 @@ export class Engine {
 
   /** Looks into committed data, briefly, or with a session's open transaction what that one sees. */
   async read<T>(session: Session | undefined, work: (source: ReadSource) => T): Promise<T> {
+    this.#requireOwn(session);
     const transaction = session === undefined ? undefined : await session.hold();
     if (transaction !== undefined) return transaction.read(work);
     return this.#look(work);
@@ -71,6 +75,7 @@ export class Engine {
    * session's open transaction on its own connection.
    */
   openRead(session: Session | undefined, request: ReadRequest): OpenRead {
+    this.#requireOwn(session);
     if (session?.inTransaction() === true) {
       return readInTransaction((work) => this.read(session, work), request);
     }
@@ -83,6 +88,7 @@ export class Engine {
 
   /** Only the first document of a read, or null, without what more of them would need. */
   async readFirst(session: Session | undefined, request: ReadRequest): Promise<Document | null> {
+    this.#requireOwn(session);
     const isInTransaction = session?.inTransaction() === true;
     if (!isInTransaction) {
       session?.requireUsable();
@@ -105,6 +111,7 @@ export class Engine {
 
   /** Does all of `work` or nothing; resolves when it is on the disk, in a transaction when it is done. */
   async write<T>(session: Session | undefined, work: (writer: Writer) => T): Promise<T> {
+    this.#requireOwn(session);
     const transaction = session === undefined ? undefined : await session.hold();
     if (transaction !== undefined) return transaction.run(work);
     this.#requireOpen();
@@ -120,6 +127,7 @@ export class Engine {
    * it is stored, readers do not see it before.
    */
   async writeInSteps(session: Session | undefined, steps: (writer: Writer) => Iterable<void>): Promise<void> {
+    this.#requireOwn(session);
     const own = await session?.hold();
     if (own !== undefined) {
       own.run((writer) => Array.from(steps(writer)));
@@ -158,6 +166,12 @@ export class Engine {
     } catch (error) {
       throw fromSqlite(error);
     }
+  }
+
+  /** Another database's session would write there, and its transaction would not have what is written here. */
+  #requireOwn(session: Session | undefined): void {
+    if (session === undefined || session.isOf(this.#queue)) return;
+    throw new mongo.MongoInvalidArgumentError('ClientSession must be from the same MongoClient');
   }
 
   #requireOpen(): void {
