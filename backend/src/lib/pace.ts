@@ -10,14 +10,14 @@ const BUDGET = 4;
  * const pace = createPace();
  * app.use(async (_c, next) => { await pace(); await next(); });
  */
-export function createPace(): () => Promise<void> | undefined {
+export function createPace(now: () => number = () => performance.now()): () => Promise<void> | undefined {
   const waiting: (() => void)[] = [];
   /** Of the turn that is under way; undefined where nothing has begun in it. */
   let startedAt: number | undefined;
 
   function nextTurn(): void {
     const begin = waiting.shift();
-    startedAt = begin && performance.now();
+    startedAt = begin && now();
     if (!begin) return;
     setImmediate(nextTurn);
     begin();
@@ -25,11 +25,11 @@ export function createPace(): () => Promise<void> | undefined {
 
   return () => {
     if (startedAt === undefined) {
-      startedAt = performance.now();
+      startedAt = now();
       setImmediate(nextTurn);
       return undefined;
     }
-    if (waiting.length === 0 && performance.now() - startedAt < BUDGET) return undefined;
+    if (waiting.length === 0 && now() - startedAt < BUDGET) return undefined;
     return new Promise((begin) => waiting.push(begin));
   };
 }
