@@ -22,6 +22,16 @@ export function filterCases(connected: Connected): void {
 
   describe('filters', () => {
     group(
+      'the ends of the order',
+      [{ a: 'x' }, { a: 5 }, { a: [1] }, { a: new mongo.MinKey() }, { a: new mongo.MaxKey() }],
+      [
+        ['more than the least', { a: { $gt: new mongo.MinKey() } }, [1, 2, 3, 5]],
+        ['at least the least', { _id: { $gte: new mongo.MinKey() } }, [1, 2, 3, 4, 5]],
+        ['less than the greatest', { a: { $lt: new mongo.MaxKey() } }, [1, 2, 3, 4]],
+        ['the least', { a: new mongo.MinKey() }, [4]],
+      ],
+    );
+    group(
       'bits',
       [
         { a: 54 },

@@ -26,6 +26,25 @@ export function indexCases(connected: Connected, deviations: readonly KnownDevia
       expect((await failure(collection.dropIndex('mine'))).code).toBe(27);
     });
 
+    test('are made and taken away many at once, and asked for by name; they go with a renamed collection', async () => {
+      const collection = await filled(connected(), [{ a: 1, b: 2 }]);
+      const names = await collection.createIndexes([
+        { key: { a: 1 } },
+        { key: { b: -1 }, name: 'mine', unique: true },
+      ]);
+      expect(names).toEqual(['a_1', 'mine']);
+      expect(await collection.indexExists(['a_1', 'mine'])).toBe(true);
+      expect(await collection.indexExists(['a_1', 'none'])).toBe(false);
+      const renamed = `${collection.collectionName}_renamed`;
+      await connected().db?.renameCollection(collection.collectionName, renamed);
+      const moved = connected().collection(renamed);
+      expect(await moved.indexExists('mine')).toBe(true);
+      expect((await failure(moved.insertOne({ b: 2 }))).code).toBe(11000);
+      await moved.dropIndexes();
+      expect(await moved.indexes()).toHaveLength(1);
+      await moved.drop();
+    });
+
     test('a unique one refuses inserts and updates, and keeps the document as it was', async () => {
       const collection = await filled(connected(), [
         { a: 1, b: 'x' },

@@ -7,6 +7,7 @@ import { badValue, unsupported } from './errors.ts';
 import type { OpenRead } from '../reads/open-read.ts';
 import type { ReadRequest } from '../reads/read-request.ts';
 import { splitDestination, writeResults } from '../changes/write-results.ts';
+import { explainAs, isExplained, readOnce } from './explain-option.ts';
 import { refuseOtherMethods } from './refuse-methods.ts';
 import { checkOptions } from './check-options.ts';
 import { searchOptionsOf, sessionOf } from './options.ts';
@@ -76,12 +77,13 @@ export class AggregationCursor extends Cursor {
     return this;
   }
 
-  async explain(): Promise<Document> {
-    const [explained = {}] = await this.#read('explain').next(1);
-    return explained;
+  async explain(verbosity?: unknown): Promise<Document> {
+    return explainAs(verbosity, await this.#read('explain').next(1));
   }
 
   protected override open(): OpenRead {
+    const verbosity = this.#options['explain'];
+    if (isExplained(verbosity)) return readOnce(() => this.explain(verbosity));
     const { destination } = splitDestination(this.#aggregation.documents.pipeline);
     if (destination === undefined) return this.#read('aggregate');
     return {

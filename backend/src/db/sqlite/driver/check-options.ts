@@ -1,6 +1,6 @@
 import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
-import { unsupported } from './errors.ts';
+import { badValue, failedToParse, serverError, unsupported } from './errors.ts';
 
 export type Options = Document;
 
@@ -25,11 +25,20 @@ const OF_MONGOOSE = new Set(
 /** Options whose `false` asks for something that there is not. */
 const FALSE_MATTERS = new Set(['promoteValues', 'promoteLongs']);
 
+/** Where all reads are of what is on the disk, each of these gets what it asks for. */
+const LEVELS = new Set<unknown>(['local', 'available', 'majority', 'linearizable']);
+const PREFERENCES = new Set<unknown>(['primary', 'primaryPreferred', 'secondaryPreferred', 'nearest']);
+
+/** What is either so or not: a number or a word would be taken for no. */
+const FLAGS = new Set(['upsert', 'includeResultMetadata', 'nameOnly', 'dropTarget', 'ordered']);
+
 /** Refuses an option that would not be honoured, naming it. */
 export function checkOptions(operation: string, options: Options, honoured: readonly string[]): void {
   for (const name in options) {
     const value = options[name];
     if (value === undefined || value === null) continue;
+    if (FLAGS.has(name) && typeof value !== 'boolean')
+      throw serverError(14, 'TypeMismatch', `the option ${name} must be true or false`);
     // What asks for the usual is granted.
     if (value === FALSE_MATTERS.has(name)) continue;
     // Mongoose leaves notes to itself, under names like `_populateBatchSize`.
@@ -45,10 +54,12 @@ export function checkConcerns({ w, writeConcern, readConcern, readPreference }: 
   if (copies !== undefined && copies !== null && copies !== 'majority' && Number(copies) !== 1) {
     throw unsupported(`the write concern w: ${String(copies)}`);
   }
-  if (inner(readConcern, 'level') === 'snapshot') {
-    throw unsupported("the read concern 'snapshot' outside of a transaction");
-  }
-  if (inner(readPreference, 'mode') === 'secondary') throw unsupported("the read preference 'secondary'");
+  const level = inner(readConcern, 'level') ?? 'local';
+  if (level === 'snapshot') throw unsupported("the read concern 'snapshot' outside of a transaction");
+  if (!LEVELS.has(level)) throw failedToParse(`there is no read concern '${String(level)}'`);
+  const preference = inner(readPreference, 'mode') ?? 'primary';
+  if (preference === 'secondary') throw unsupported("the read preference 'secondary'");
+  if (!PREFERENCES.has(preference)) throw badValue(`Invalid read preference mode "${String(preference)}"`);
 }
 
 /** A setting that stands alone or in an object. */

@@ -8,6 +8,7 @@ import { runBulk } from '../changes/bulk-write.ts';
 import { CollectionSchema } from './collection-schema.ts';
 import { badValue } from './errors.ts';
 import { FindCursor } from './find-cursor.ts';
+import { isExplained } from './explain-option.ts';
 import { FIND_OPTIONS, findRequest, parseFilter } from './find-request.ts';
 import { findAndChange } from '../changes/find-and-change.ts';
 import { checkOptions } from './check-options.ts';
@@ -89,7 +90,8 @@ export class Collection extends CollectionSchema {
   }
 
   async findOne(filter?: Document, options: Options = {}): Promise<unknown> {
-    if (options['explain']) return await this.find(filter, { ...options, limit: 1 }).explain();
+    if (isExplained(options['explain']))
+      return await this.find(filter, { ...options, limit: 1 }).explain(options['explain']);
     checkOptions('findOne', options, FIND_OPTIONS);
     const request = findRequest('find', this.collectionName, parseFilter(filter), options, 1);
     return await this.engine.readFirst(sessionOf(options), request);

@@ -8,6 +8,7 @@ import type { ReadRequest } from '../reads/read-request.ts';
 import { badValue, unsupported } from './errors.ts';
 import { checkOptions } from './check-options.ts';
 import { FIND_OPTIONS, findRequest, parseFilter } from './find-request.ts';
+import { explainAs, isExplained, readOnce } from './explain-option.ts';
 import { sessionOf } from './options.ts';
 import type { Options } from './check-options.ts';
 import { refuseOtherMethods } from './refuse-methods.ts';
@@ -97,14 +98,15 @@ export class FindCursor extends Cursor {
     return found.map(({ value }) => value);
   }
 
-  /** Says which index the search used and how many documents it read. */
-  async explain(): Promise<Document> {
-    const [explained = {}] = await this.#read('explain').next(1);
-    return explained;
+  /** Says which index the search used and, but for `queryPlanner`, how many documents it read. */
+  async explain(verbosity?: unknown): Promise<Document> {
+    return explainAs(verbosity, await this.#read('explain').next(1));
   }
 
   protected override open(): OpenRead {
-    return this.#read('find');
+    const verbosity = this.#options['explain'];
+    if (!isExplained(verbosity)) return this.#read('find');
+    return readOnce(() => this.explain(verbosity));
   }
 
   #read(kind: ReadRequest['kind'], others?: Partial<ReadRequest>): OpenRead {

@@ -16,7 +16,6 @@ export const FIND_OPTIONS = [
   'collation',
   'let',
   'explain',
-  'singleBatch',
   'maxTimeMS',
 ];
 
@@ -43,20 +42,28 @@ export function findRequest(
   const skip = asNumber(options['skip']) ?? 0;
   if (skip < 0 || !Number.isInteger(skip) || !Number.isInteger(limit))
     throw badValue('skip and limit must be whole');
+  const { sort, hint } = withoutNatural(options);
   const projection = options['projection'] as Document | null | undefined;
   return {
     kind,
     collection,
-    sort: parseSort(options['sort']),
+    sort: parseSort(sort),
     skip,
     limit,
     maxTime: asNumber(options['maxTimeMS']) ?? 0,
     documents: {
       filter,
-      ...searchOptionsOf(options),
+      ...searchOptionsOf({ ...options, hint }),
       ...(projection && { projection: normalise(projection) }),
     },
   };
+}
+
+/** `sort({ $natural: -1 })` is another way to say `hint({ $natural: -1 })`. */
+function withoutNatural({ sort, hint }: Options): Options {
+  return isDocument(sort) && '$natural' in sort && Object.keys(sort).length === 1
+    ? { hint: sort }
+    : { sort, hint };
 }
 
 /** MongoDB takes a negative one as that many in a single batch. */

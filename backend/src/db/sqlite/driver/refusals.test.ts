@@ -40,6 +40,10 @@ test.each<Attempt>([
   ['\\$expr', () => collection.find({ $expr: { $eq: ['$a', 'x'] } }, en()).toArray()],
   ['\\$group with a collation', () => collection.aggregate([{ $group: { _id: '$a' } }], en()).toArray()],
   ['pipeline update with a collation', () => collection.updateOne({}, [{ $set: { a: 2 } }], en())],
+  ['singleBatch', () => collection.find({}, { singleBatch: true }).toArray()],
+  ['sorting by \\$natural', () => collection.find({}).sort({ a: 1, $natural: 1 }).toArray()],
+  ['\\\\A in a regular expression', () => collection.find({ a: { $regex: '\\Ax' } }).toArray()],
+  ['\\[:digit:\\] in a', () => collection.find({ a: { $regex: '[[:digit:]]' } }).toArray()],
   ['tailable', () => collection.find({}, { tailable: true }).toArray()],
   ['promoteValues', () => collection.findOne({}, { promoteValues: false })],
   ['w: 3', () => collection.insertOne({ _id: 9 }, { writeConcern: { w: 3 } })],
@@ -78,4 +82,67 @@ test.each<Attempt>([
 test('an undefined in a filter matches what is missing, not everything', async () => {
   expect(await collection.find({ _id: undefined }).toArray()).toEqual([]);
   expect((await collection.deleteMany({ _id: undefined })).deletedCount).toBe(0);
+});
+
+test.each<readonly [name: string, attempt: () => unknown, code: number]>([
+  [
+    'a flag that is no flag',
+    () => collection.findOneAndUpdate({}, { $set: { a: 2 } }, { upsert: 1 } as never),
+    14,
+  ],
+  ['an index that is unique or not', () => collection.createIndex({ a: 1 }, { unique: 'yes' } as never), 14],
+  ['a time to live below zero', () => collection.createIndex({ a: 1 }, { expireAfterSeconds: -5 }), 67],
+  ['no time at all', () => collection.createIndex({ a: 1 }, { expireAfterSeconds: 'x' } as never), 67],
+  ['a time to live of _id', () => collection.createIndex({ _id: 1 }, { expireAfterSeconds: 5 }), 67],
+  ['a verbosity', () => collection.find({}, { explain: 'all' }).toArray(), 9],
+  ['a read preference', () => collection.findOne({}, { readPreference: 'tertiary' as never }), 2],
+  ['a read concern', () => collection.findOne({}, { readConcern: { level: 'fair' as never } }), 9],
+  ['a sort by an operator', () => collection.find({}).sort({ $a: 1 }).toArray(), 16410],
+  ['a sort by no name', () => collection.find({}).sort({ 'a..b': 1 }).toArray(), 15998],
+])('%s is refused where it is wrong', async (_, attempt, code) => {
+  const error = await Promise.resolve()
+    .then(attempt)
+    .then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+  expect(error).toMatchObject({ code });
+  expect(await collection.find({}).toArray()).toEqual([{ _id: 1, a: 1 }]);
+});
+
+test('a session is refused on another connection, whose writes its transaction would not hold', async () => {
+  const other = await embeddedDatabase();
+  const session = await other.connection.startSession();
+  session.startTransaction();
+  const options = { session } as never;
+  for (const attempt of [
+    () => collection.insertOne({ _id: 2 }, options),
+    () => collection.findOne({}, options),
+    () => collection.find({}, options).toArray(),
+  ]) {
+    await expect(attempt()).rejects.toThrow('ClientSession must be from the same MongoClient');
+  }
+  await session.endSession();
+  await other.close();
+  expect(await collection.countDocuments()).toBe(1);
+});
+
+test('an explanation stands for the documents where the option asks for it, as much of it as it asks', async () => {
+  const plan = { queryPlanner: { winningPlan: { stage: 'COLLSCAN' } } };
+  const [whole] = await collection.find({}, { explain: true }).toArray();
+  expect(whole).toMatchObject({ ...plan, executionStats: { nReturned: 1 } });
+  const [short] = await collection
+    .aggregate([{ $match: {} }], { explain: 'queryPlanner' } as never)
+    .toArray();
+  expect(short).toMatchObject(plan);
+  expect(short).not.toHaveProperty('executionStats');
+});
+
+test('a number says yes to an index that is unique, and the natural order backwards is what a sort may ask for', async () => {
+  await collection.createIndex({ a: 1 }, { unique: 1, name: 'one' } as never);
+  expect(await collection.indexes()).toContainEqual(expect.objectContaining({ name: 'one', unique: true }));
+  await collection.dropIndex('one');
+  await collection.insertOne({ _id: 2 });
+  expect((await collection.find({}).sort({ $natural: -1 }).toArray()).map(({ _id }) => _id)).toEqual([2, 1]);
+  await collection.deleteOne({ _id: 2 });
 });

@@ -40,6 +40,11 @@ export class Session extends EventEmitter {
     return { isActive: this.inTransaction() };
   }
 
+  /** Is it one of the database whose writes stand in this queue? */
+  isOf(queue: WriteQueue): boolean {
+    return this.#queue === queue;
+  }
+
   requireUsable(): void {
     if (this.#hasEnded) throw new mongo.MongoExpiredSessionError();
   }

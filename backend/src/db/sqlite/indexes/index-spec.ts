@@ -41,10 +41,7 @@ export function parseIndexSpec(keys: unknown, options: Document = {}): IndexSpec
   for (const [option, value] of Object.entries(options)) {
     if (value !== undefined && !ACCEPTED.has(option)) throw unsupported(`the index option ${option}`);
   }
-  const expires = asNumber(options['expireAfterSeconds']);
-  if (expires !== undefined && fields.length > 1) {
-    throw serverError(67, 'CannotCreateIndex', 'TTL indexes are single-field indexes');
-  }
+  const expires = parseExpiry(options['expireAfterSeconds'], fields);
   const name = options['name'];
   const collation = parseCollation(options['collation']);
   if (collation !== undefined && collation.keyOf === undefined) {
@@ -53,14 +50,39 @@ export function parseIndexSpec(keys: unknown, options: Document = {}): IndexSpec
   return {
     name: typeof name === 'string' ? name : nameOf(pairs, fields),
     fields,
-    unique: options['unique'] === true,
-    sparse: options['sparse'] === true,
+    unique: readFlag('unique', options['unique']),
+    sparse: readFlag('sparse', options['sparse']),
     partial: parsePartial(options['partialFilterExpression']),
     expireAfterSeconds: expires,
     collation: collation?.options,
     text: undefined,
     hashed: hashedPath(pairs, options),
   };
+}
+
+/** As MongoDB reads it: a number is a yes too. */
+function readFlag(option: string, value: unknown): boolean {
+  if (value === undefined || value === null || typeof value === 'boolean') return value === true;
+  const number = asNumber(value);
+  if (number !== undefined) return number !== 0;
+  throw serverError(
+    14,
+    'TypeMismatch',
+    `The index option ${option} must be true or false, not ${JSON.stringify(value)}`,
+  );
+}
+
+const MOST_SECONDS = 2 ** 31 - 1;
+
+function parseExpiry(value: unknown, fields: IndexSpec['fields']): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const seconds = asNumber(value);
+  const wrong = (reason: string) => serverError(67, 'CannotCreateIndex', reason);
+  if (seconds === undefined || !(seconds >= 0 && seconds <= MOST_SECONDS))
+    throw wrong(`TTL index 'expireAfterSeconds' option must be a number from 0 to ${MOST_SECONDS}`);
+  if (fields.length > 1) throw wrong('TTL indexes are single-field indexes');
+  if (fields[0]?.[0] === '_id') throw wrong('The field _id cannot be a TTL index');
+  return seconds;
 }
 
 function nameOf(pairs: readonly Pair[], fields: IndexSpec['fields']): string {
@@ -88,7 +110,7 @@ function hashedPath(pairs: readonly Pair[], options: Document): string | undefin
   const [path, another] = pairs.filter(([, kind]) => kind === 'hashed').map(([name]) => String(name));
   if (another !== undefined)
     throw serverError(31303, 'Location31303', 'A maximum of one index field is allowed to be hashed');
-  if (path !== undefined && options['unique'] === true)
+  if (path !== undefined && readFlag('unique', options['unique']))
     throw serverError(16764, 'Location16764', 'Currently hashed indexes cannot guarantee uniqueness');
   return path;
 }

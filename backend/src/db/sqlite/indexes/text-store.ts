@@ -8,11 +8,13 @@ import { unsupported } from '../driver/errors.ts';
 
 /** Makes the table: words only, by the row they are in; the texts stay in the documents. */
 export function createTextTable(writer: Writer, table: string, text: TextSpec): void {
+  writer.run(`CREATE VIRTUAL TABLE ${table} USING fts5(${wordsOf(text)}, contentless_delete=1)`);
+}
+
+/** The columns of a table of words, and how texts are cut into them. */
+export function wordsOf(text: TextSpec): string {
   const stem = text.language === 'english' ? 'porter ' : '';
-  writer.run(
-    `CREATE VIRTUAL TABLE ${table} USING fts5(${columnsOf(text).join(', ')}, content='', contentless_delete=1,` +
-      ` tokenize="${stem}unicode61 remove_diacritics 2 tokenchars _")`,
-  );
+  return `${columnsOf(text).join(', ')}, content='', tokenize="${stem}unicode61 remove_diacritics 2 tokenchars _"`;
 }
 
 /** Enters a document's texts, where it has any. */
@@ -25,12 +27,13 @@ export function addText(
 ): void {
   const texts = textsOf(text, document);
   if (texts.every((found) => found === '')) return;
+  writer.run(insertInto(table, text), rid, ...texts);
+}
+
+/** Enters a row's number and its texts. */
+export function insertInto(table: string, text: TextSpec): string {
   const columns = columnsOf(text);
-  writer.run(
-    `INSERT INTO ${table} (rowid, ${columns.join(', ')}) VALUES (?${', ?'.repeat(columns.length)})`,
-    rid,
-    ...texts,
-  );
+  return `INSERT INTO ${table} (rowid, ${columns.join(', ')}) VALUES (?${', ?'.repeat(columns.length)})`;
 }
 
 export function removeText(writer: Writer, table: string, rid: number): void {
@@ -66,7 +69,7 @@ export function stringsOf({ weights }: TextSpec, document: Document): string[] {
 }
 
 /** What stands in each column. */
-function textsOf(text: TextSpec, document: Document): string[] {
+export function textsOf(text: TextSpec, document: Document): string[] {
   const language = own(document, text.languageField);
   if (typeof language === 'string' && parseLanguage(language) !== text.language) {
     throw unsupported(`a document in the language '${language}' in a text index for '${text.language}'`);

@@ -3,7 +3,7 @@ import type { Document } from '../values/bson.ts';
 import { parseTypeName, typeByteNamed } from '../values/bson-types.ts';
 import type { Bound, Interval } from '../values/byte-range.ts';
 import { isFreeOfText } from '../values/collation.ts';
-import { encodeKey, TypeByte, typeByteOf } from '../values/key-encoding.ts';
+import { encodeKey, isEndKey, TypeByte, typeByteOf } from '../values/key-encoding.ts';
 import type { TextKey } from '../values/key-encoding.ts';
 import { isOperatorDocument } from './match-operators.ts';
 import type { PathCondition } from './path-conditions.ts';
@@ -114,7 +114,12 @@ function rangesOf(operators: Document, text: TextRule): Interval[] {
     if (operator === '$regex' || (operator === '$eq' && isPattern)) {
       return prefixRange(value, operators['$options'], text);
     }
-    if (!['$gt', '$gte', '$lt', '$lte'].includes(operator) || value === null || !isIndexable(value))
+    if (
+      !['$gt', '$gte', '$lt', '$lte'].includes(operator) ||
+      value === null ||
+      isEndKey(value) ||
+      !isIndexable(value)
+    )
       return [];
     if (!text.isInByteOrder && !isFreeOfText(value)) return [];
     const bound: Bound = { bytes: encodeKey(value), inclusive: operator.endsWith('e') };

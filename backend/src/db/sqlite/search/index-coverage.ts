@@ -4,7 +4,7 @@ import { isOfType, parseTypeName } from '../values/bson-types.ts';
 import { isFreeOfText } from '../values/collation.ts';
 import type { Collation } from '../values/collation.ts';
 import type { PathConditions } from './path-conditions.ts';
-import { encodeKey } from '../values/key-encoding.ts';
+import { encodeKey, isEndKey } from '../values/key-encoding.ts';
 import type { Candidate } from './index-walk.ts';
 import { compileCondition, isOperatorDocument } from './match-operators.ts';
 import { compileFilter } from './matcher.ts';
@@ -38,7 +38,11 @@ function impliesExists(condition: Document): boolean {
   return Object.entries(condition).some(([operator, operand]) => {
     if (operator === '$exists') return operand === true;
     if (operator === '$in') return Array.isArray(operand) && operand.every((value) => value !== null);
-    return ['$eq', '$gt', '$gte', '$lt', '$lte', '$type'].includes(operator) && operand !== null;
+    return (
+      ['$eq', '$gt', '$gte', '$lt', '$lte', '$type'].includes(operator) &&
+      operand !== null &&
+      !isEndKey(operand)
+    );
   });
 }
 

@@ -3,6 +3,7 @@ import type { Document } from '../values/bson.ts';
 import { isOfType, parseTypeName } from '../values/bson-types.ts';
 import type { Collation } from '../values/collation.ts';
 import { equalUnder, orderUnder, sameBracket } from '../values/compare.ts';
+import { isEndKey } from '../values/key-encoding.ts';
 import { badValue, unsupported } from '../driver/errors.ts';
 import { compileBits } from './match-bits.ts';
 import { WholeArray } from '../values/paths.ts';
@@ -126,6 +127,8 @@ function compares(
   if (operand === null || operand === undefined) return acceptsEqual ? equals(null, context) : () => false;
   if (operand instanceof BSONRegExp) throw badValue('Can not have a regular expression in a comparison');
   const order = orderUnder(context.collation);
+  // The only ones that are compared with values of every type.
+  if (isEndKey(operand)) return anyElement((value) => accepts(order(value ?? null, operand)));
   return anyElement(
     (value) =>
       value !== undefined &&

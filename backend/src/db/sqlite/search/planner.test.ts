@@ -136,6 +136,31 @@ test.each([
   expect(explained).toMatchObject({ queryPlanner: { winningPlan: { stage: 'COLLSCAN' } } });
 });
 
+test.each([
+  [{}, 'seq', [0, 1, 2]],
+  [{ name: 'T-0004.x' }, 'seq', [0]],
+])('a hint is obeyed where nothing else speaks for its index: %j', async (filter, path, values) => {
+  const found = () => collection.find(filter).hint('chat_1_seq_1').limit(3);
+  expect((await found().toArray()).map((document) => document[path])).toEqual(values);
+  expect(await found().explain()).toMatchObject({
+    queryPlanner: { winningPlan: { indexName: 'chat_1_seq_1' } },
+  });
+  const sorted = await collection.find(filter).hint('chat_1_seq_1').sort({ _id: -1 }).limit(1).toArray();
+  expect(sorted).toEqual(await collection.find(filter).sort({ _id: -1 }).limit(1).toArray());
+});
+
+test('by a hint at a sparse index only what it holds is found, and a partial one must hold all that is looked for', async () => {
+  expect(await collection.find({}).hint('closedAt_1').toArray()).toHaveLength(7);
+  expect(await collection.countDocuments({}, { hint: { closedAt: 1 } })).toBe(7);
+  expect(await collection.countDocuments({ chat: 3 }, { hint: 'closedAt_1' })).toBe(1);
+  expect(await collection.find({ tags: 't1' }).hint('tags_1').toArray()).toHaveLength(143);
+  expect(await collection.find({}).hint('tags_1').toArray()).toHaveLength(1000);
+  const updated = await collection.updateMany({}, { $set: { seen: true } }, { hint: 'closedAt_1' });
+  expect(updated.matchedCount).toBe(7);
+  await expect(collection.find({}).hint('key_1').toArray()).rejects.toThrow(/partial index/);
+  expect(await collection.find({ key: 'k100' }).hint('key_1').toArray()).toHaveLength(1);
+});
+
 test('a hint is obeyed, and a wrong one is an error', async () => {
   const explained = await collection.find({ chat: 3, status: 'open' }).hint('status_1_seq_-1').explain();
   expect(explained).toMatchObject({ queryPlanner: { winningPlan: { indexName: 'status_1_seq_-1' } } });

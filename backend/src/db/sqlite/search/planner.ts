@@ -1,5 +1,6 @@
 import { isDocument } from '../values/bson.ts';
 import type { Document } from '../values/bson.ts';
+import { prefixRange } from '../values/byte-range.ts';
 import type { ByteRange } from '../values/byte-range.ts';
 import type { CollectionEntry } from '../storage/catalog.ts';
 import type { Collation } from '../values/collation.ts';
@@ -60,18 +61,19 @@ const MAX_MERGED = 64;
  * Chooses how to reach the documents that a filter can match. The plan only narrows: whoever follows
  * it still tests each document.
  *
- * @throws MongoServerError 2 for a hint at no index
+ * @throws MongoServerError 2 for a hint at no index, or at a partial one that has not all that is looked for
  */
 export function plan(collection: CollectionEntry, search: Search): Plan {
   if (search.text !== undefined) return textPlan(collection, search);
   const natural = isDocument(search.hint) ? search.hint['$natural'] : undefined;
   if (natural !== undefined) return { kind: 'scan', isReverse: Number(natural) < 0 };
   const candidates = candidatesOf(collection, search.hint);
+  const [hinted] = (search.hint ?? null) === null ? [] : candidates;
   const best = bestWalk(candidates, search);
   const isNarrow = best !== undefined && best.score > SORT_ONLY;
   const union = isNarrow || !('$or' in search.filter) ? undefined : unionOf(candidates, search);
   if (union !== undefined) return union;
-  if (best === undefined) return { kind: 'scan' };
+  if (best === undefined) return hinted === undefined ? { kind: 'scan' } : hintedWalk(hinted, search);
   return explode(best, search) ?? best.walk;
 }
 
@@ -88,6 +90,31 @@ function candidatesOf(collection: CollectionEntry, hint: unknown): readonly Cand
   const named = all.filter(({ spec }) => spec.name === wanted || spec.fields.flat().join('_') === wanted);
   if (named.length === 0) throw badValue(`hint provided does not correspond to an existing index: ${wanted}`);
   return named;
+}
+
+/**
+ * The index that a hint names, although nothing but the hint speaks for it: as in MongoDB what a sparse one leaves out is
+ * not found then.
+ */
+function hintedWalk(candidate: Candidate, { filter, sort, collation }: Search): IndexWalk {
+  const { spec, table, keyColumn, isMultikey } = candidate;
+  const conditions = conditionsOf(filter);
+  if (spec.partial !== undefined && !isIndexComplete(candidate, conditions, collation)) {
+    throw badValue(`hint provided is a partial index without all that the filter finds: ${spec.name}`);
+  }
+  const isSorted = sort.length === 0;
+  const ranges = [prefixRange(new Uint8Array())];
+  const whole: IndexWalk = {
+    kind: 'index',
+    name: spec.name,
+    table,
+    keyColumn,
+    isMultikey,
+    ranges,
+    isReverse: false,
+    isSorted,
+  };
+  return indexWalk(candidate, conditions, sort, collation)?.walk ?? whole;
 }
 
 /** Entries never change: a collection whose indexes change gets another one. */

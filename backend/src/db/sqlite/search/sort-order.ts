@@ -3,7 +3,7 @@ import type { Document } from '../values/bson.ts';
 import type { Collation } from '../values/collation.ts';
 import { orderUnder } from '../values/compare.ts';
 import type { Order } from '../values/compare.ts';
-import { badValue, unsupported } from '../driver/errors.ts';
+import { badValue, serverError, unsupported } from '../driver/errors.ts';
 import { encodeCompound } from '../values/key-encoding.ts';
 import { isTextScore, scoreOf } from './text-score.ts';
 import { indexValuesAt } from '../values/paths.ts';
@@ -33,9 +33,20 @@ function field(path: string, direction: unknown): readonly [string, 1 | -1] {
   if (typeof direction === 'object' && direction !== null && '$meta' in direction) {
     throw unsupported(`sorting by $meta: '${String(direction.$meta)}'`);
   }
+  checkPath(path);
   const number = asNumber(typeof direction === 'string' ? Number(direction) : direction);
   if (number !== 1 && number !== -1) throw badValue(`$sort key ordering must be 1 or -1, at '${path}'`);
   return [path, number];
+}
+
+function checkPath(path: string): void {
+  if (path === '$natural') throw unsupported('sorting by $natural here, or beside other fields');
+  for (const part of path.split('.')) {
+    if (part === '')
+      throw serverError(15998, 'Location15998', 'FieldPath field names may not be empty strings.');
+    if (part.startsWith('$') && !['$id', '$ref', '$db'].includes(part))
+      throw serverError(16410, 'Location16410', `FieldPath field names may not start with '$': '${path}'`);
+  }
 }
 
 /** What a document sorts by: bytes, or under a collation, which has none, the values themselves. */

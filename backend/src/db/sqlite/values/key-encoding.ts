@@ -174,3 +174,8 @@ function writeRegex(out: ByteWriter, value: unknown): void {
   writeText(out, pattern);
   writeText(out, options);
 }
+
+/** Whether a value is less, or greater, than all others. */
+export function isEndKey(value: unknown): boolean {
+  return value instanceof MinKey || value instanceof MaxKey;
+}
