@@ -1,3 +1,4 @@
+import { minifyHTMLLiterals } from 'minify-literals';
 import { build, defineConfig, type Plugin } from 'vite';
 
 const folder = new URL('.', import.meta.url).pathname;
@@ -35,12 +36,23 @@ function classicLoader(): Plugin {
   };
 }
 
+/** The bundler leaves the markup and styles in template literals as they were written. */
+function smallTemplates(): Plugin {
+  return {
+    name: 'wzatco:small-templates',
+    transform: {
+      filter: { id: /\/sdk\/src\/element\/.*\.ts$/ },
+      handler: async (code, id) => minifyHTMLLiterals(code, { fileName: id }),
+    },
+  };
+}
+
 /** `vite build`: `dist/wzatco-chat.js` and, hashed and cacheable for ever, `dist/wzatco-chat/*`. */
 export default defineConfig({
   root: folder,
   base: './',
   publicDir: false,
-  plugins: [classicLoader()],
+  plugins: [smallTemplates(), classicLoader()],
   build: {
     target,
     outDir: 'dist',

@@ -74,6 +74,22 @@ test('a customer and an agent talk; both reload; the server is killed and starte
   await expect(customer.message('Yes, I never left.')).toBeInViewport();
   await picture(page, 'widget-rating');
   await expectAccessible(page, 'wzatco-chat');
+
+  // One more question: the chat goes on with all that was said, here and in the console.
+  await customer.panel.getByRole('button', { name: 'Continue this chat' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await expect(customer.panel.getByRole('button', { name: 'End chat' })).toHaveCount(0);
+  await expectAccessible(page, 'wzatco-chat');
+  await picture(page, 'widget-continue');
+  // Whoever thinks better of it is back at the rating, and may change their mind again.
+  await page.keyboard.press('Escape');
+  await expect(customer.panel.getByText('How did we do?')).toBeVisible();
+  await customer.panel.getByRole('button', { name: 'Continue this chat' }).click();
+  await customer.send('One more thing: do you grind it too?');
+  await expect(agent.getByRole('log').getByText('One more thing')).toBeVisible();
+  await expect(customer.panel.getByRole('button', { name: 'End chat' })).toBeVisible();
+  await expect(customer.message('Yes, I never left.')).toHaveCount(1);
+  await expectAccessible(page, 'wzatco-chat');
 });
 
 test('what a customer writes offline survives a reload and arrives once, in order', async ({

@@ -193,6 +193,7 @@ function mirror(index: ChatIndex, state: ChatState): void {
     agent: state.agent,
     read: state.read,
     rating: state.rating,
+    closedAt: state.closedAt,
     closedBy: state.closedBy,
     lastSeq: state.lastSeq,
     lastRev: state.lastRev,

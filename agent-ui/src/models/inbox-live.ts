@@ -49,7 +49,7 @@ export function keepInboxLive({
         alerts.tell({ tone: 'neutral', title: `${customerName} is yours now`, detail: firstMessage, chatId });
       }
     }),
-    client.on('chat_closed', ({ chatId, closedBy, status }) => {
+    client.on('chat_closed', ({ chatId, closedAt, closedBy, status }) => {
       const known = index.chats.peek().get(chatId);
       if (closedBy !== 'agent' && known?.status === 'active' && known.agent?.id === me.peek()) {
         const title =
@@ -57,7 +57,7 @@ export function keepInboxLive({
         if (isOpen(chatId)) alerts.say(title);
         else alerts.tell({ tone: 'neutral', title, chatId });
       }
-      index.patch(chatId, (chat) => ({ ...chat, status, closedBy }));
+      index.patch(chatId, (chat) => ({ ...chat, status, closedAt, closedBy }));
       index.refresh(chatId);
     }),
     client.on('chat_updated', ({ chatId, lastRev }) => {

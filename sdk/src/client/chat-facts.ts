@@ -5,7 +5,15 @@ import type { ChatState } from './chat-state.ts';
 /** What is known of a chat besides its messages. */
 export interface ChatFacts extends Pick<
   ChatState,
-  'status' | 'department' | 'agent' | 'read' | 'queuePosition' | 'estimatedWait' | 'rating' | 'closedBy'
+  | 'status'
+  | 'department'
+  | 'agent'
+  | 'read'
+  | 'queuePosition'
+  | 'estimatedWait'
+  | 'rating'
+  | 'closedAt'
+  | 'closedBy'
 > {
   /** As of this `rev` of the chat. */
   rev: number;
@@ -20,12 +28,13 @@ export const NO_FACTS: ChatFacts = {
   queuePosition: null,
   estimatedWait: null,
   rating: null,
+  closedAt: null,
   closedBy: null,
 };
 
 type Told = Pick<
   Chat | ChatSnapshot,
-  'status' | 'department' | 'agent' | 'read' | 'rating' | 'closedBy' | 'lastRev'
+  'status' | 'department' | 'agent' | 'read' | 'rating' | 'closedAt' | 'closedBy' | 'lastRev'
 > & {
   queuePosition?: number | undefined;
   estimatedWait?: number | null | undefined;
@@ -44,6 +53,7 @@ export function withTold(facts: ChatFacts, told: Told): ChatFacts {
     queuePosition: told.status === 'waiting' ? (told.queuePosition ?? facts.queuePosition) : null,
     estimatedWait: told.status === 'waiting' ? (told.estimatedWait ?? facts.estimatedWait) : null,
     rating: told.rating ?? facts.rating,
+    closedAt: told.closedAt,
     closedBy: told.closedBy,
   };
 }
@@ -68,8 +78,8 @@ export function withAgent(facts: ChatFacts, agent: { id: string; name: string; a
 
 export function withEnd(facts: ChatFacts, end: ServerEventPayload<'chat_closed'>): ChatFacts {
   if (end.rev < facts.rev) return facts;
-  const { rev, status, closedBy } = end;
-  return { ...facts, rev, status, closedBy, queuePosition: null, estimatedWait: null };
+  const { rev, status, closedAt, closedBy } = end;
+  return { ...facts, rev, status, closedAt, closedBy, queuePosition: null, estimatedWait: null };
 }
 
 /** An ended chat waits again. */
@@ -77,8 +87,8 @@ export function withReopening(facts: ChatFacts, joined: ServerEventPayload<'chat
   if (facts.status !== 'closed' || joined.status !== 'waiting' || joined.lastRev < facts.rev) return facts;
   const queuePosition = joined.queuePosition ?? null;
   const estimatedWait = joined.estimatedWait ?? null;
-  const waits = { status: 'waiting' as const, agent: null, closedBy: null, queuePosition, estimatedWait };
-  return { ...facts, ...waits, rev: joined.lastRev };
+  const waits = { status: 'waiting' as const, agent: null, queuePosition, estimatedWait };
+  return { ...facts, ...waits, closedAt: null, closedBy: null, rev: joined.lastRev };
 }
 
 export function withQueue(facts: ChatFacts, update: ServerEventPayload<'queue_update'>): ChatFacts {

@@ -79,6 +79,8 @@ export interface ChatState {
   /** Seconds that a waiting customer will probably wait; null where that is not known. */
   estimatedWait: number | null;
   rating: { rating: number; comment: string | null } | null;
+  /** When it ended, ISO 8601, UTC. */
+  closedAt: string | null;
   closedBy: 'customer' | 'agent' | 'system' | null;
   lastSeq: number;
   lastRev: number;

@@ -129,19 +129,23 @@ test('what has not changed stays the same object, down to the whole state', () =
 test('an end stays against an older answer, and a read position never goes back, whatever an older answer says', () => {
   const closed = withEnd(withRead(NO_FACTS, 'agent', 7), {
     chatId: 'c',
+    closedAt: '2026-11-23T10:00:00.000Z',
     closedBy: 'agent',
     status: 'closed',
     rev: 9,
   });
   const active = { ...NO_FACTS, status: 'active', read: { customer: 1, agent: 3 } } as const;
   const told = withTold(closed, { ...active, queuePosition: 1, lastRev: 8 });
-  expect([told.status, told.closedBy, told.read]).toEqual(['closed', 'agent', { customer: 1, agent: 7 }]);
-  const end = { chatId: 'c', closedBy: 'customer', status: 'closed', rev: 9 } as const;
+  expect([told.status, told.closedBy, told.closedAt]).toEqual(['closed', 'agent', closed.closedAt]);
+  expect(told.read).toEqual({ customer: 1, agent: 7 });
+  const closedAt = '2026-11-23T11:00:00.000Z';
+  const end = { chatId: 'c', closedAt, closedBy: 'customer', status: 'closed', rev: 9 } as const;
   expect(withEnd({ ...active, rev: 10 }, end).status).toBe('active');
 });
 
 test('an ended chat that its customer reopens waits again, unless a later state is known', () => {
-  const closed = { ...NO_FACTS, rev: 9, status: 'closed', closedBy: 'system' } as const;
+  const closedAt = '2026-11-23T10:00:00.000Z';
+  const closed = { ...NO_FACTS, rev: 9, status: 'closed', closedAt, closedBy: 'system' } as const;
   const joined = {
     chatId: 'c',
     status: 'waiting',
@@ -151,7 +155,12 @@ test('an ended chat that its customer reopens waits again, unless a later state 
     lastRev: 10,
   } as const;
   const again = withReopening(closed, { ...joined, messages: [], queuePosition: 2 });
-  expect([again.status, again.closedBy, again.queuePosition]).toEqual(['waiting', null, 2]);
+  expect([again.status, again.closedBy, again.closedAt, again.queuePosition]).toEqual([
+    'waiting',
+    null,
+    null,
+    2,
+  ]);
   const later = { ...closed, rev: 11 };
   expect(withReopening(later, { ...joined, messages: [] })).toBe(later);
   expect(withTold(again, { ...closed, queuePosition: undefined, lastRev: 11 }).status).toBe('closed');

@@ -72,6 +72,7 @@ export const chatSnapshot = z.object({
   agent: chatAgent.nullable(),
   read: z.object({ customer: counter, agent: counter }),
   rating: z.object({ rating: z.int(), comment: z.string().nullable() }).nullable(),
+  closedAt: timestamp.nullable(),
   closedBy: z.enum(['customer', 'agent', 'system']).nullable(),
   queuePosition: z.int().optional(),
   /** Seconds that a waiting customer will probably wait from now on; missing where that is not known. */
@@ -111,6 +112,7 @@ export const assignment = z.object({
 export const readPosition = z.object({ chatId: id, seq: counter });
 export const chatEnd = z.object({
   chatId: id,
+  closedAt: timestamp,
   closedBy: z.enum(['customer', 'agent', 'system']),
   status: z.enum(CHAT_STATUSES),
   /** The chat's `rev` at its end: a later state may be known already. */

@@ -24,6 +24,8 @@ export const widgetConfig = z.object({
   /** Is somebody there? By the site's own business hours, whatever a department's are. */
   availability,
   preChatForm: z.object({ name: formField, email: formField, department: formField }),
+  /** A customer's new message reopens a chat that ended within so many hours; 0: never. */
+  reopenWithinHours: z.int(),
 });
 export type WidgetConfig = z.infer<typeof widgetConfig>;
 

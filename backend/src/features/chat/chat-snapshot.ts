@@ -35,6 +35,7 @@ export async function readSnapshot(
     agent: agents.get(String(chat.assignedAgentId)) ?? null,
     read: { customer: chat.readByCustomer, agent: chat.readByAgent },
     rating: toRating(chat),
+    closedAt: chat.closedAt?.toISOString() ?? null,
     closedBy: chat.closedBy,
     ...(position === undefined ? {} : { queuePosition: position }),
     ...(wait === null ? {} : { estimatedWait: wait }),

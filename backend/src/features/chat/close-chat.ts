@@ -56,6 +56,12 @@ async function close(
 }
 
 /** An end as it is told. */
-export function toChatEnd({ _id, closedBy, status, lastRev }: ChatRecord): ChatEnd {
-  return { chatId: String(_id), closedBy: closedBy ?? 'system', status, rev: lastRev };
+export function toChatEnd({ _id, closedAt, closedBy, status, lastRev, updatedAt }: ChatRecord): ChatEnd {
+  return {
+    chatId: String(_id),
+    closedAt: (closedAt ?? updatedAt).toISOString(),
+    closedBy: closedBy ?? 'system',
+    status,
+    rev: lastRev,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Availability, WidgetConfig } from '@wzatco/sdk/contract';
 import { notFound } from '../../lib/app-error.ts';
 import type { DepartmentService } from '../departments/index.ts';
+import { chatRulesOf } from './chat-rules.ts';
 import { offeredDepartments } from './offered-departments.ts';
 import type { SiteModel, SiteRecord } from './site.model.ts';
 
@@ -29,5 +30,6 @@ export async function readWidgetConfig(
       email: site.preChatForm.email,
       department: site.preChatForm.department,
     },
+    reopenWithinHours: chatRulesOf(site).reopenWithinHours,
   };
 }

@@ -69,6 +69,7 @@ export const ar: Texts = {
   comment: 'هل تود إضافة شيء؟',
   sendRating: 'إرسال التقييم',
   ratingThanks: 'شكرًا لك على رأيك!',
+  continueChat: 'متابعة هذه المحادثة',
   newChat: 'بدء محادثة جديدة',
   reconnecting: 'انقطع الاتصال. جارٍ إعادة الاتصال…',
   offline: 'أنت غير متصل. ستُرسل الرسائل فور عودة الاتصال.',

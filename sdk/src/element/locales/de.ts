@@ -69,6 +69,7 @@ export const de: Texts = {
   comment: 'Möchten Sie etwas ergänzen?',
   sendRating: 'Bewertung senden',
   ratingThanks: 'Vielen Dank für Ihre Rückmeldung!',
+  continueChat: 'Diesen Chat fortsetzen',
   newChat: 'Neuen Chat beginnen',
   reconnecting: 'Verbindung unterbrochen. Es wird neu verbunden …',
   offline: 'Sie sind offline. Nachrichten werden gesendet, sobald Sie wieder online sind.',

@@ -70,6 +70,7 @@ export const en = {
   comment: 'Anything to add?',
   sendRating: 'Send rating',
   ratingThanks: 'Thank you for your feedback!',
+  continueChat: 'Continue this chat',
   newChat: 'Start a new chat',
   // Connection and errors
   reconnecting: 'Connection lost. Reconnecting…',

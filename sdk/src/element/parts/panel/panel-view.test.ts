@@ -9,17 +9,19 @@ const unreachable = new ClientError('OFFLINE', 'No answer', 0);
 const gone = talkOf([], { error: new ClientError('NOT_FOUND', 'No such chat', 404) });
 
 test.each([
-  ['nothing is known yet', { config: null, loading: true }, false, 'loading'],
-  ['a known visitor is being looked up', { loading: true }, false, 'loading'],
-  ['there is no chat', {}, false, 'form'],
-  ['a chat waits', { chatState: chat }, false, 'conversation'],
-  ['a chat is shown while the session is renewed', { chatState: chat, loading: true }, false, 'conversation'],
-  ['the renewal fails, the chat stays', { chatState: chat, failure: unreachable }, false, 'conversation'],
-  ['a chat has ended', { chatState: closed }, false, 'closed'],
-  ['a new one is wanted', { chatState: closed }, true, 'form'],
-  ['a new one has begun', { chatState: chat }, true, 'conversation'],
-  ['the server cannot be reached', { config: null, failure: unreachable }, false, 'failed'],
-  ['the chat no longer exists', { chatState: gone }, false, 'form'],
-] as const)('%s', (_when, state, wantsNew, view) => {
-  expect(panelView(supportStateOf(state), wantsNew)).toBe(view);
+  ['nothing is known yet', { config: null, loading: true }, null, 'loading'],
+  ['a known visitor is being looked up', { loading: true }, null, 'loading'],
+  ['there is no chat', {}, null, 'form'],
+  ['a chat waits', { chatState: chat }, null, 'conversation'],
+  ['a chat is shown while the session is renewed', { chatState: chat, loading: true }, null, 'conversation'],
+  ['the renewal fails, the chat stays', { chatState: chat, failure: unreachable }, null, 'conversation'],
+  ['a chat has ended', { chatState: closed }, null, 'closed'],
+  ['a new one is wanted', { chatState: closed }, 'new', 'form'],
+  ['they go on in it', { chatState: closed }, 'more', 'conversation'],
+  ['the one they went on in is gone', { chatState: gone }, 'more', 'form'],
+  ['a new one has begun', { chatState: chat }, 'new', 'conversation'],
+  ['the server cannot be reached', { config: null, failure: unreachable }, null, 'failed'],
+  ['the chat no longer exists', { chatState: gone }, null, 'form'],
+] as const)('%s', (_when, state, wish, view) => {
+  expect(panelView(supportStateOf(state), wish)).toBe(view);
 });

@@ -125,6 +125,20 @@ export const panelStyles = css`
     color: var(--_danger);
   }
 
+  .ended {
+    margin: 0 16px 6px;
+    color: var(--_muted);
+    font-size: 13px;
+    text-align: center;
+  }
+
+  .link {
+    padding: 4px;
+    color: var(--_accent-ink);
+    font-weight: 600;
+    text-decoration: underline;
+  }
+
   .refusal {
     margin: 0 16px 4px;
     padding: 9px 12px;

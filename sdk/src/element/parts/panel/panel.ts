@@ -10,13 +10,14 @@ import { controls } from '../../styles/controls.styles.ts';
 import type { Support, SupportState } from '../../support.ts';
 import type { FormValues } from '../pre-chat-form/validate-form.ts';
 import type { RatingInput } from '../rating/rating.ts';
+import { canContinue } from '../rating/can-continue.ts';
 import { chatInput, formDefaults } from './chat-input.ts';
 import { writingPlace } from './writing-place.ts';
 import { endQuestion } from './end-question.ts';
 import { failedView } from './failed-view.ts';
 import { focusTarget } from './focus-target.ts';
 import { keepFocusInside } from './keep-focus-inside.ts';
-import { panelView, type PanelView } from './panel-view.ts';
+import { panelView, type PanelView, type Wish } from './panel-view.ts';
 import { panelStyles } from './panel.styles.ts';
 
 /** The window of the chat: a dialog that shows a form, a conversation or how it ended. Event: `close-panel`. */
@@ -37,7 +38,7 @@ export class Panel extends LitElement {
   /** Does it cover the whole page? */
   @property({ type: Boolean, reflect: true }) fullscreen = false;
 
-  @state() private wantsNew = false;
+  @state() private wish: Wish = null;
   @state() private asksToEnd = false;
   @query('.frame') private frame!: HTMLElement | null;
 
@@ -65,16 +66,16 @@ export class Panel extends LitElement {
     const session = this.data?.session ?? null;
     const someoneElse = session?.customer.id !== this.#customerId;
     // Looked at when the form comes, not while somebody writes in it.
-    if (changed.has('prefill') || changed.has('site') || changed.has('wantsNew') || someoneElse) {
+    if (changed.has('prefill') || changed.has('site') || changed.has('wish') || someoneElse) {
       this.#customerId = session?.customer.id;
       this.#defaults = formDefaults(session, this.#draft.read(), this.prefill ?? {});
     }
-    if (changed.has('support')) this.wantsNew = false;
+    if (changed.has('support') || this.#isPast(changed.has('open') && !this.open)) this.wish = null;
     if (changed.has('prefill') && this.prefill) this.#takePrefill(this.prefill);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const view = this.data ? panelView(this.data, this.wantsNew) : 'loading';
+    const view = this.data ? panelView(this.data, this.wish) : 'loading';
     const moved = view !== this.#shown;
     this.#shown = view;
     if (this.open && changed.has('open')) this.#seen();
@@ -82,10 +83,17 @@ export class Panel extends LitElement {
     if (moved && this.open && this.#hadFocus) void this.focusFirst();
   }
 
+  /** What was asked for after an end is past: the chat goes on, the server lets nobody write in it, the panel is shut. */
+  #isPast(isShut: boolean): boolean {
+    const chat = this.data?.chatState;
+    const goesOn = chat && chat.status !== 'closed';
+    return isShut || goesOn || (this.wish === 'more' && !(this.data && canContinue(this.data)));
+  }
+
   /** In an open chat the page's message becomes the draft, after an ended one it begins another. */
   #takePrefill({ message }: Partial<FormValues>): void {
     const status = this.data?.chatState?.status;
-    if (status === 'closed') this.wantsNew = true;
+    if (status === 'closed') this.wish = 'new';
     else if (status && message && this.#draft.read() === '') this.#draft.write(message);
   }
 
@@ -108,7 +116,7 @@ export class Panel extends LitElement {
     // Off the draft before the conversation comes, whose composer begins with it.
     this.#draft.write('');
     if (!(await this.#attempt.run(() => support.openChat(input)))) return this.#draft.write(detail.message);
-    [this.wantsNew, this.prefill] = [false, null];
+    [this.wish, this.prefill] = [null, null];
   }
 
   async #answerEnd(end: boolean): Promise<void> {
@@ -133,6 +141,7 @@ export class Panel extends LitElement {
     if (event.key === 'Escape' && !event.isComposing) {
       event.stopPropagation();
       if (this.asksToEnd) void this.#answerEnd(false);
+      else if (this.wish) this.wish = null;
       else if (!this.inline) this.#close();
     } else if (this.frame && (this.fullscreen || this.asksToEnd)) {
       keepFocusInside(this.frame, event);
@@ -175,20 +184,29 @@ export class Panel extends LitElement {
         ><slot name="empty" slot="empty"></slot
       ></wzatco-message-list>
       ${
-        chat.status === 'closed'
+        chat.status === 'closed' && this.wish !== 'more'
           ? html`<wzatco-rating
               exportparts="closed"
               .texts=${this.texts}
-              .closedBy=${chat.closedBy}
-              .rated=${chat.rating !== null}
+              .data=${data}
               .busy=${this.#attempt.busy}
               .refusal=${this.#attempt.refusal}
               @rate=${this.#rate}
-              @new-chat=${() => {
-                this.wantsNew = true;
+              @wish=${({ detail }: CustomEvent<Wish>) => {
+                this.wish = detail;
               }}
             ></wzatco-rating>`
-          : writingPlace({ chat, data, api, host: this, draft: this.#draft, attempt: this.#attempt })
+          : writingPlace({
+              chat,
+              data,
+              api,
+              host: this,
+              draft: this.#draft,
+              attempt: this.#attempt,
+              startNew: () => {
+                this.wish = 'new';
+              },
+            })
       }`;
   }
 
@@ -204,7 +222,7 @@ export class Panel extends LitElement {
 
   override render() {
     const { data, texts } = this;
-    const view = data ? panelView(data, this.wantsNew) : 'loading';
+    const view = data ? panelView(data, this.wish) : 'loading';
     const chat = view === 'conversation' || view === 'closed' ? (data?.chatState ?? null) : null;
     const heading = data?.config?.texts.title || texts.title;
     return html`<div
@@ -226,7 +244,7 @@ export class Panel extends LitElement {
           .greeting=${data?.config?.texts.greeting || texts.greeting}
           .agentName=${chat?.agent?.name ?? null}
           ?tall=${view === 'form'}
-          .canEnd=${view === 'conversation' && !chat?.loading}
+          .canEnd=${view === 'conversation' && chat?.status !== 'closed' && !chat?.loading}
           .canClose=${!this.inline}
           @end-chat=${this.#ask}
           @close-panel=${this.#close}

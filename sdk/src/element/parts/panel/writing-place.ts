@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AttachmentsApi, ChatState } from '../../../client/index.ts';
 import type { Texts } from '../../locales/en.ts';
@@ -12,6 +12,8 @@ export interface WritingPlaceOptions {
   api: AttachmentsApi;
   draft: Draft;
   attempt: Attempt;
+  /** Asks for a new chat in place of one that has ended. */
+  startNew(): void;
   /** The panel: it says how to speak, and files can be dropped on it. */
   host: HTMLElement & { texts: Texts; locale: string };
 }
@@ -22,7 +24,8 @@ export function writingPlace(options: WritingPlaceOptions): TemplateResult {
   const { texts, locale } = host;
   const store = data.chat;
   const attach = (files: File[]) => attempt.run(async () => files.forEach((file) => store?.attach(file)));
-  return html`<p class="refusal" role="alert" ?hidden=${!attempt.refusal}>${attempt.refusal}</p>
+  return html`${chat.status === 'closed' ? endedHint(options) : nothing}
+    <p class="refusal" role="alert" ?hidden=${!attempt.refusal}>${attempt.refusal}</p>
     <wzatco-composer
       exportparts="composer, input, send-button"
       .texts=${texts}
@@ -56,4 +59,11 @@ export function writingPlace(options: WritingPlaceOptions): TemplateResult {
           ></wzatco-attachment>`,
       )}
     </wzatco-composer>`;
+}
+
+/** In a chat that has ended: that it has, and the other way on. */
+function endedHint({ host: { texts }, startNew }: WritingPlaceOptions): TemplateResult {
+  return html`<p class="ended">
+    ${texts.ended} <button class="link" type="button" @click=${startNew}>${texts.newChat}</button>
+  </p>`;
 }

@@ -99,6 +99,16 @@ export const ratingStyles = css`
     text-align: start;
   }
 
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
+  .ways button {
+    flex: 1 1 auto;
+  }
+
   .refusal {
     color: var(--_danger);
     font-size: 13px;

@@ -1,10 +1,11 @@
 import { LitElement, html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { LIMITS } from '../../../contract/constants.ts';
-import type { ChatState } from '../../../client/index.ts';
 import { starIcon } from '../../icons.ts';
 import { en, type Texts } from '../../locales/en.ts';
 import { controls } from '../../styles/controls.styles.ts';
+import type { SupportState } from '../../support.ts';
+import { canContinue, refusedEnd } from './can-continue.ts';
 import { ratingStyles } from './rating.styles.ts';
 
 const STARS = [1, 2, 3, 4, 5] as const;
@@ -15,13 +16,12 @@ export interface RatingInput {
   comment: string;
 }
 
-/** The foot of a chat that has ended: how it was, and the way to a new one. Events: `rate`, `new-chat`. */
+/** The foot of a chat that has ended: how it was, and the ways on. Events: `rate`; `wish`, `more` of it or a `new` one. */
 export class Rating extends LitElement {
   static override styles = [controls, ratingStyles];
 
   @property({ attribute: false }) texts: Texts = en;
-  @property({ attribute: false }) closedBy: ChatState['closedBy'] = null;
-  @property({ type: Boolean }) rated = false;
+  @property({ attribute: false }) data: SupportState | null = null;
   /** Why the rating could not be stored. */
   @property({ attribute: false }) refusal: string | null = null;
   @property({ type: Boolean }) busy = false;
@@ -30,7 +30,9 @@ export class Rating extends LitElement {
   #comment = '';
 
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('input, .primary')?.focus();
+    // Who was writing must not give a star with the next space.
+    const refused = this.data?.chatState && refusedEnd(this.data.chatState);
+    this.renderRoot.querySelector<HTMLElement>(refused ? '.ways button' : 'input, .primary')?.focus();
   }
 
   #submit(event: Event): void {
@@ -84,22 +86,31 @@ export class Rating extends LitElement {
                 ${texts.sendRating}
               </button>`
       }
-      <p class="refusal" role="alert" ?hidden=${!this.refusal}>${this.refusal}</p>
     </form>`;
   }
 
+  #way(wish: 'more' | 'new', label: string, isFirst: boolean) {
+    const wished = () => this.dispatchEvent(new CustomEvent('wish', { detail: wish }));
+    return html`<button class=${isFirst ? 'primary' : 'quiet'} type="button" @click=${wished}>
+      ${label}
+    </button>`;
+  }
+
   override render() {
-    const { texts } = this;
+    const { data, texts } = this;
+    if (!data?.chatState) return nothing;
+    const { closedBy, rating } = data.chatState;
+    const isRated = rating !== null;
+    const goesOn = canContinue(data);
+    const refusal = this.refusal ?? refusedEnd(data.chatState);
     return html`<section part="closed">
-      <p class="ended">${this.closedBy === 'customer' ? texts.endedByYou : texts.ended}</p>
-      ${this.rated ? html`<p class="thanks" role="status">${texts.ratingThanks}</p>` : this.#form()}
-      <button
-        class=${this.rated ? 'primary' : 'quiet'}
-        type="button"
-        @click=${() => this.dispatchEvent(new CustomEvent('new-chat'))}
-      >
-        ${texts.newChat}
-      </button>
+      <p class="ended">${closedBy === 'customer' ? texts.endedByYou : texts.ended}</p>
+      ${isRated ? html`<p class="thanks" role="status">${texts.ratingThanks}</p>` : this.#form()}
+      <p class="refusal" role="alert" ?hidden=${!refusal}>${refusal}</p>
+      <div class="ways">
+        ${goesOn ? this.#way('more', texts.continueChat, isRated) : nothing}
+        ${this.#way('new', texts.newChat, isRated && !goesOn)}
+      </div>
     </section>`;
   }
 }
