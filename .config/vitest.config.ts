@@ -12,7 +12,7 @@ export default defineConfig({
     // Modules do nothing when they are imported, so files may share them: it saves seconds a file.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 20_000,
   },
 });

@@ -14,5 +14,5 @@ test.each(allFaults)(
     expect(outcome.stored).toBe(outcome.sent);
     expect(outcome.acknowledged).toBe(outcome.sent);
   },
-  90_000,
+  180_000,
 );
