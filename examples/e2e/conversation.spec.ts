@@ -22,6 +22,7 @@ test('a customer and an agent talk; both reload; the server is killed and starte
     message: 'Is the Sidama good for espresso? ☕',
   });
   await expect(customer.message('Is the Sidama good')).toBeVisible();
+  await expect(customer.panel.getByText('Your message has reached us.')).toBeVisible();
   await expect(customer.panel.getByText('You are next in line.')).toBeVisible();
 
   // Without a reload: the chat appears in the console, is claimed and answered.

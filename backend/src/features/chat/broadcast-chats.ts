@@ -56,11 +56,12 @@ export function broadcastChats(
 
   /** Those who wait behind a chat that has left the queue are told their new place. */
   const queueMoved = async (departmentId: ChatRecord['departmentId']) => {
-    const [waiting, wait] = await Promise.all([
-      waitingChats(needs, departmentId),
-      estimateWait(needs, departmentId),
-    ]);
+    const waiting = await waitingChats(needs, departmentId);
+    const waits = new Map<string, number | null>();
     for (const [index, chat] of waiting.entries()) {
+      const site = String(chat.siteId);
+      if (!waits.has(site)) waits.set(site, await estimateWait(needs, chat));
+      const wait = waits.get(site) ?? null;
       emit([customerSide(chat)], 'queue_update', {
         chatId: String(chat._id),
         position: index + 1,

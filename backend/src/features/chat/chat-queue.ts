@@ -1,6 +1,7 @@
 import { trusted } from 'mongoose';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
+import { readAway } from './read-away.ts';
 
 /** How many waiting customers are told their new place when one before them has gone; others hear it when they look. */
 const TOLD = 50;
@@ -28,10 +29,22 @@ export function waitingChats(
 }
 
 /**
- * How long a customer of a department waits from now on, in seconds: the middle one of the last waits, and no less than
- * the first in the queue has waited already. Null where too few waits are known.
+ * How long a customer waits from now on, in seconds. Null where nobody is there for the chat, since the last waits say
+ * nothing of that, and where too few of them are known.
  */
 export async function estimateWait(
+  needs: ChatNeeds,
+  { siteId, departmentId }: Pick<ChatRecord, 'siteId' | 'departmentId'>,
+): Promise<number | null> {
+  const wait = await usualWait(needs, departmentId);
+  if (wait === null) return null;
+  const site = await needs.sites.findById(siteId).lean();
+  const away = site && (await readAway(needs, site, departmentId && String(departmentId)));
+  return away?.reason === null ? wait : null;
+}
+
+/** The middle one of a department's last waits, and no less than the first in its queue has waited already. */
+async function usualWait(
   { chats, now }: ChatNeeds,
   departmentId: ChatRecord['departmentId'],
 ): Promise<number | null> {

@@ -24,7 +24,7 @@ export async function readSnapshot(
     agentsOf(needs, [chat]),
     departmentOf(needs, chat),
     isWaiting ? queuePosition(needs, chat) : undefined,
-    isWaiting ? estimateWait(needs, chat.departmentId) : null,
+    isWaiting ? estimateWait(needs, chat) : null,
   ]);
   // A message may have come between the two reads: `lastSeq` never lags behind what is in the answer.
   const lastSeq = Math.max(chat.lastSeq, messages.at(-1)?.seq ?? 0);

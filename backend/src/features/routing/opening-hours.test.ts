@@ -152,7 +152,7 @@ test('with nobody of the department there, the customer is told; claimed by hand
   await desk.settings({ routingPolicy: 'round_robin' });
 });
 
-test('who waits is told how long, once that is known: the middle of the last waits, or what the first waits already', async () => {
+test('who waits is told how long, once that is known: the middle of the last waits, or what the first waits already; not while it is closed', async () => {
   await desk.settings({ routingPolicy: 'manual' });
   const department = await desk.department();
   const anna = await desk.agent(department, { status: 'busy' });
@@ -184,5 +184,11 @@ test('who waits is told how long, once that is known: the middle of the last wai
     estimatedWait: 60,
   });
   customer.close();
+  // Nobody has waited as long as until the next opening.
+  await desk.pass(1);
+  await closeNow(department);
+  const left = await open({ department, email: 'carla@example.com' });
+  expect(left.data).toMatchObject({ queuePosition: 2, availability: { isOpen: false } });
+  expect(left.data).not.toHaveProperty('estimatedWait');
   await desk.settings({ routingPolicy: 'round_robin' });
 });

@@ -51,11 +51,13 @@ export const de: Texts = {
   typing: (name) => `${name} schreibt`,
   today: 'Heute',
   yesterday: 'Gestern',
-  waiting: 'Danke! Gleich ist jemand für Sie da.',
+  waiting: 'Danke! Ihre Nachricht ist bei uns.',
   queuePosition: (position) =>
     position === 1
       ? 'Sie sind als Nächstes an der Reihe.'
       : `Sie sind Nummer ${position} in der Warteschlange.`,
+  estimatedWait: (minutes) =>
+    minutes === 1 ? 'Wartezeit: etwa eine Minute.' : `Wartezeit: etwa ${minutes} Minuten.`,
   nobodyYet: 'Noch keine Nachrichten',
   endChat: 'Chat beenden',
   endQuestion: 'Diesen Chat beenden?',

@@ -53,9 +53,12 @@ export const en = {
   typing: (name: string): string => `${name} is typing`,
   today: 'Today',
   yesterday: 'Yesterday',
-  waiting: 'Thanks! Somebody will be with you shortly.',
+  waiting: 'Thanks! Your message has reached us.',
   queuePosition: (position: number): string =>
     position === 1 ? 'You are next in line.' : `You are number ${position} in line.`,
+  /** @param minutes from 1 on, whole ones */
+  estimatedWait: (minutes: number): string =>
+    minutes === 1 ? 'About a minute to wait.' : `About ${minutes} minutes to wait.`,
   nobodyYet: 'No messages yet',
   // End and rating
   endChat: 'End chat',

@@ -88,6 +88,7 @@ export const messageListStyles = css`
   }
 
   .waiting span span {
+    display: block;
     color: var(--_muted);
   }
 

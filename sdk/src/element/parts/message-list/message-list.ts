@@ -144,12 +144,13 @@ export class MessageList extends LitElement {
   }
 
   #waiting(chat: ChatState) {
-    const position = chat.queuePosition;
+    const { queuePosition: position, estimatedWait: seconds } = chat;
     return html`<div class="waiting" role="status">
       <span class="pulse" aria-hidden="true"><i></i><i></i><i></i></span>
       <span>
         <strong>${this.texts.waiting}</strong>
         ${position === null ? nothing : html`<span>${this.texts.queuePosition(position)}</span>`}
+        ${seconds === null ? nothing : html`<span>${this.texts.estimatedWait(Math.ceil(seconds / 60) || 1)}</span>`}
       </span>
     </div>`;
   }
