@@ -70,6 +70,32 @@ export async function setUp(page: Page, server: ServerProcess): Promise<void> {
   await expect(page.getByRole('button', { name: /^Presence/ })).toBeVisible();
 }
 
+/** The console's own session asks; the page is one of the server's. */
+export async function ask(
+  page: Page,
+  method: string,
+  path: string,
+  body: object,
+): Promise<Record<string, unknown>> {
+  return page.evaluate(
+    async ([how, where, what]) => {
+      const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
+      const { data } = await (await fetch('/api/auth/token', options)).json();
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${data.token}` };
+      const reply = await fetch(where, { method: how, headers, ...(how !== 'GET' && { body: what }) });
+      return reply.json();
+    },
+    [method, path, JSON.stringify(body)] as const,
+  );
+}
+
+/** Changes the settings of the first site. */
+export async function changeSite(page: Page, settings: object): Promise<void> {
+  const { data } = await ask(page, 'GET', '/api/sites', {});
+  const [site] = data as { id: string }[];
+  await ask(page, 'PATCH', `/api/sites/${site?.id}`, settings);
+}
+
 /** What an agent writes in an open chat. */
 export async function answer(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);

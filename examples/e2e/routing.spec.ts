@@ -1,27 +1,17 @@
 import type { Browser, Page } from '@playwright/test';
-import { answer, expect, expectAccessible, newPerson, picture, setUp, test, widgetOn } from './desk.ts';
+import {
+  answer,
+  ask,
+  changeSite,
+  expect,
+  expectAccessible,
+  newPerson,
+  picture,
+  setUp,
+  test,
+  widgetOn,
+} from './desk.ts';
 import { ADMIN, type ServerProcess } from './run-server.ts';
-
-/** The console's own session asks; the page is one of the server's. */
-async function ask(page: Page, method: string, path: string, body: object): Promise<Record<string, unknown>> {
-  return page.evaluate(
-    async ([how, where, what]) => {
-      const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
-      const { data } = await (await fetch('/api/auth/token', options)).json();
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${data.token}` };
-      const reply = await fetch(where, { method: how, headers, ...(how !== 'GET' && { body: what }) });
-      return reply.json();
-    },
-    [method, path, JSON.stringify(body)] as const,
-  );
-}
-
-/** Chats of the site are offered in turn. */
-async function offerInTurn(page: Page): Promise<void> {
-  const { data } = await ask(page, 'GET', '/api/sites', {});
-  const [site] = data as { id: string }[];
-  await ask(page, 'PATCH', `/api/sites/${site?.id}`, { routingPolicy: 'round_robin', offerSeconds: 60 });
-}
 
 async function goOnline(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Presence/ }).click();
@@ -52,7 +42,7 @@ test('a chat is offered to one, declined, offered to the other, accepted, and ha
   server,
 }) => {
   await setUp(page, server);
-  await offerInTurn(page);
+  await changeSite(page, { routingPolicy: 'round_robin', offerSeconds: 60 });
   await goOnline(page);
   const bert = await colleague(browser, page, server);
 

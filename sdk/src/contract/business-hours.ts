@@ -38,6 +38,11 @@ export const availability = z.object({
   isOpen: z.boolean(),
   /** Agents who are `online`. */
   agentsOnline: z.int(),
+  /**
+   * Does nobody answer now: is it closed, or nobody online where chats are offered by themselves? Who begins a chat then
+   * leaves an e-mail address with it.
+   */
+  isAway: z.boolean(),
   /** When the business hours begin again; missing where they have begun, or never will. */
   opensAt: z.iso.datetime().optional(),
 });

@@ -10,8 +10,8 @@ import { ClientError } from '../client/client-error.ts';
  */
 export class Attempt implements ReactiveController {
   busy = false;
-  /** In words for people; null when nothing was refused. */
-  refusal: string | null = null;
+  /** Why it was refused; null when nothing was. */
+  failure: ClientError | null = null;
   readonly #host: ReactiveControllerHost;
 
   constructor(host: ReactiveControllerHost) {
@@ -19,12 +19,17 @@ export class Attempt implements ReactiveController {
     host.addController(this);
   }
 
+  /** The same in words for people. */
+  get refusal(): string | null {
+    return this.failure?.message ?? null;
+  }
+
   hostConnected(): void {
     this.clear();
   }
 
   clear(): void {
-    [this.busy, this.refusal] = [false, null];
+    [this.busy, this.failure] = [false, null];
     this.#host.requestUpdate();
   }
 
@@ -36,11 +41,11 @@ export class Attempt implements ReactiveController {
       await action();
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
-      this.refusal = error.message;
+      this.failure = error;
     } finally {
       this.busy = false;
       this.#host.requestUpdate();
     }
-    return this.refusal === null;
+    return this.failure === null;
   }
 }

@@ -1,23 +1,18 @@
 import type { Availability, BusinessHours } from '@wzatco/sdk/contract';
-import type { RoutingPolicy } from '@wzatco/sdk/contract/constants';
 
 /**
- * What a customer is told who writes while nobody is there; null where somebody may be. A site whose chats are claimed
- * by hand is there whenever it is open: who claims there need not say that they are online.
+ * What a customer is told who writes while nobody is there; null where somebody may be.
  *
  * @param hours by which it is open or not
  */
 export function awayText(
-  policy: RoutingPolicy,
   hours: BusinessHours | null,
-  { isOpen, agentsOnline, opensAt }: Availability,
+  { isOpen, isAway, opensAt }: Availability,
 ): string | null {
-  if (!isOpen) {
-    const opens = opensAt && hours ? ` We open again ${dayAndTime(opensAt, hours.timeZone)}.` : '';
-    return `We are closed at the moment.${opens}`;
-  }
-  if (policy === 'manual' || agentsOnline > 0) return null;
-  return 'Nobody is here at the moment.';
+  if (!isAway) return null;
+  if (isOpen) return 'Nobody is here at the moment.';
+  const opens = opensAt && hours ? ` We open again ${dayAndTime(opensAt, hours.timeZone)}.` : '';
+  return `We are closed at the moment.${opens}`;
 }
 
 /** e.g. `on Monday 5 January at 09:00 CET` */

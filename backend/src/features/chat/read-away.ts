@@ -21,11 +21,11 @@ export async function readAway(
   site: SiteRecord,
   departmentId: string | null,
 ): Promise<Away> {
-  const { routingPolicy, businessHours } = routingOf(site);
+  const { businessHours } = routingOf(site);
   const [availability, ownHours] = await Promise.all([
     needs.availability(site, departmentId),
     needs.departments.hoursOf(departmentId),
   ]);
-  const reason = awayText(routingPolicy, ownHours ?? businessHours, availability);
+  const reason = awayText(ownHours ?? businessHours, availability);
   return { availability, reason, notice: reason === null ? null : `${reason} ${KEPT}` };
 }

@@ -16,12 +16,20 @@ export async function readAvailability(
   site: SiteRecord,
   departmentId: string | null,
 ): Promise<Availability> {
-  const hours = (await departments.hoursOf(departmentId)) ?? routingOf(site).businessHours;
+  const { businessHours, routingPolicy } = routingOf(site);
+  const hours = (await departments.hoursOf(departmentId)) ?? businessHours;
   const agents = await presence.available();
   const there = agents.filter(
     (agent) => departmentId === null || String(agent.departmentId) === departmentId,
   );
   const isOpen = isOpenAt(hours, now());
   const opensAt = isOpen ? null : nextOpening(hours, now());
-  return { isOpen, agentsOnline: there.length, ...(opensAt ? { opensAt: opensAt.toISOString() } : {}) };
+  // Who claims chats by hand need not say that they are online.
+  const isAway = !isOpen || (routingPolicy !== 'manual' && there.length === 0);
+  return {
+    isOpen,
+    agentsOnline: there.length,
+    isAway,
+    ...(opensAt ? { opensAt: opensAt.toISOString() } : {}),
+  };
 }

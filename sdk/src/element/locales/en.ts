@@ -24,6 +24,13 @@ export const en = {
   emailWrong: 'This does not look like an e-mail address.',
   departmentMissing: 'Please choose a department.',
   questionMissing: 'Please write a few words.',
+  // While nobody is there
+  /** @param moment when it opens again, day and time; empty where that is not known */
+  closed: (moment: string): string =>
+    moment ? `We are closed until ${moment}.` : 'We are closed at the moment.',
+  nobodyThere: 'Nobody is here at the moment.',
+  leaveHint: 'Leave a message, and we answer as soon as we are back.',
+  leaveMessage: 'Leave a message',
   // Conversation
   messages: 'Messages',
   you: 'You',

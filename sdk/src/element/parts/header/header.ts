@@ -62,7 +62,7 @@ export class Header extends LitElement {
       ${
         this.tall
           ? html`<h2 dir="auto">${this.heading}</h2>
-              <p dir="auto">${this.greeting}</p>`
+              <p dir="auto" role="status">${this.greeting}</p>`
           : nothing
       }
       <slot></slot>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { VisitorSession } from '../../../client/index.ts';
-import { chatInput, formDefaults } from './chat-input.ts';
+import type { FormRules } from '../pre-chat-form/validate-form.ts';
+import { chatInput, formDefaults, formRules } from './chat-input.ts';
 
 const values = { name: ' Ada ', email: '', department: 'Sales', message: ' Hello\n' };
 const rules = { name: 'required', email: 'optional', department: 'optional' } as const;
@@ -37,4 +38,14 @@ test('the page knows better than the draft, and both better than nothing', () =>
     message: 'Hi',
   });
   expect(formDefaults(null, '', {})).toEqual({});
+});
+
+test('an address is asked for where it is needed, however the site asks otherwise', () => {
+  const rules: FormRules = { name: 'optional', email: 'hidden', department: 'required' };
+  expect(formRules(rules, '', false)).toEqual(rules);
+  expect(formRules(rules, 'Sales', true)).toEqual({
+    name: 'optional',
+    email: 'required',
+    department: 'hidden',
+  });
 });

@@ -19,6 +19,15 @@ export function formDefaults(
   };
 }
 
+/** What the form asks for: no department where the page has chosen one, and an address where it is needed. */
+export function formRules(rules: FormRules, chosenDepartment: string, needsAddress: boolean): FormRules {
+  return {
+    name: rules.name,
+    email: needsAddress ? 'required' : rules.email,
+    department: chosenDepartment ? 'hidden' : rules.department,
+  };
+}
+
 /** The form's values as the client takes them: trimmed, without what is hidden or empty. */
 export function chatInput(
   values: FormValues,

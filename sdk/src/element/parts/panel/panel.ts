@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { AttachmentsApi, ChatState } from '../../../client/index.ts';
+import type { AttachmentsApi, ChatState, WidgetConfig } from '../../../client/index.ts';
+import type { Availability } from '../../../contract/business-hours.ts';
 import { Attempt } from '../../attempt.ts';
 import { singleFlight } from '../../../lib/single-flight.ts';
 import { createDraft, type Draft } from '../../draft.ts';
@@ -8,10 +9,12 @@ import { en, type Texts } from '../../locales/en.ts';
 import { OnScreenArea } from '../../on-screen-area.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import type { Support, SupportState } from '../../support.ts';
-import type { FormValues } from '../pre-chat-form/validate-form.ts';
+import type { PreChatForm } from '../pre-chat-form/pre-chat-form.ts';
+import type { FormRules, FormValues } from '../pre-chat-form/validate-form.ts';
 import type { RatingInput } from '../rating/rating.ts';
 import { canContinue } from '../rating/can-continue.ts';
-import { chatInput, formDefaults } from './chat-input.ts';
+import { awayIn, awayWords, isAway } from './away.ts';
+import { chatInput, formDefaults, formRules } from './chat-input.ts';
 import { writingPlace } from './writing-place.ts';
 import { endQuestion } from './end-question.ts';
 import { failedView } from './failed-view.ts';
@@ -40,12 +43,16 @@ export class Panel extends LitElement {
 
   @state() private wish: Wish = null;
   @state() private asksToEnd = false;
+  /** That nobody is there, as the server said last when it refused a chat. */
+  @state() private told: Availability | null = null;
   @query('.frame') private frame!: HTMLElement | null;
 
   protected readonly onScreenArea = new OnScreenArea(this, () => this.frame);
   readonly #attempt = new Attempt(this);
   #draft: Draft = createDraft('');
   #defaults: Partial<FormValues> = {};
+  /** What was sent: where it is refused the form comes back with it. */
+  #sent: Partial<FormValues> = {};
   #customerId: string | undefined;
   #shown: PanelView = 'loading';
   #hadFocus = false;
@@ -68,7 +75,8 @@ export class Panel extends LitElement {
     // Looked at when the form comes, not while somebody writes in it.
     if (changed.has('prefill') || changed.has('site') || changed.has('wish') || someoneElse) {
       this.#customerId = session?.customer.id;
-      this.#defaults = formDefaults(session, this.#draft.read(), this.prefill ?? {});
+      const known = formDefaults(session, this.#draft.read(), this.prefill ?? {});
+      this.#defaults = { ...known, ...this.#sent };
     }
     if (changed.has('support') || this.#isPast(changed.has('open') && !this.open)) this.wish = null;
     if (changed.has('prefill') && this.prefill) this.#takePrefill(this.prefill);
@@ -112,11 +120,37 @@ export class Panel extends LitElement {
   async #start({ detail }: CustomEvent<FormValues>): Promise<void> {
     const { support, data } = this;
     if (!support || !data?.config) return;
-    const input = chatInput(detail, data.config.preChatForm, this.department, location.href);
+    const input = chatInput(detail, this.#rules(data, data.config), this.department, location.href);
     // Off the draft before the conversation comes, whose composer begins with it.
     this.#draft.write('');
-    if (!(await this.#attempt.run(() => support.openChat(input)))) return this.#draft.write(detail.message);
-    [this.wish, this.prefill] = [null, null];
+    this.#defaults = this.#sent = detail;
+    const isOpen = await this.#attempt.run(() => support.openChat(input));
+    this.#sent = {};
+    if (isOpen) {
+      [this.wish, this.prefill, this.told] = [null, null, null];
+      return;
+    }
+    this.#draft.write(detail.message);
+    if (awayIn(this.#attempt.failure)) await this.#askForAddress();
+  }
+
+  /** The form says the same, and what it takes. */
+  async #askForAddress(): Promise<void> {
+    this.told = awayIn(this.#attempt.failure);
+    this.#attempt.clear();
+    await this.updateComplete;
+    await this.renderRoot.querySelector<PreChatForm>('wzatco-pre-chat-form')?.check();
+  }
+
+  /** What is known of nobody being there; null where somebody may be. */
+  #away(data: SupportState | null): Availability | null {
+    const known = this.told ?? data?.config?.availability;
+    return known && isAway(known) ? known : null;
+  }
+
+  #rules(data: SupportState, config: WidgetConfig): FormRules {
+    const needsAddress = this.#away(data) !== null && !data.session?.customer.email;
+    return formRules(config.preChatForm, this.department, needsAddress);
   }
 
   async #answerEnd(end: boolean): Promise<void> {
@@ -152,16 +186,16 @@ export class Panel extends LitElement {
     this.dispatchEvent(new CustomEvent('close-panel'));
   }
 
-  #form(data: SupportState) {
-    const rules = data.config?.preChatForm;
+  #form(data: SupportState, config: WidgetConfig) {
     return html`<div class="scroll">
       <wzatco-pre-chat-form
         exportparts="form"
         .texts=${this.texts}
-        .rules=${rules && this.department ? { ...rules, department: 'hidden' } : rules}
-        .departments=${data.config?.departments ?? []}
+        .rules=${this.#rules(data, config)}
+        .departments=${config.departments}
         .prefill=${this.#defaults}
         .busy=${this.#attempt.busy}
+        .away=${this.#away(data) !== null}
         .refusal=${this.#attempt.refusal}
         @start=${this.#start}
         @draft=${({ detail }: CustomEvent<string>) => this.#draft.write(detail)}
@@ -210,11 +244,16 @@ export class Panel extends LitElement {
       }`;
   }
 
+  #awayGreeting(away: Availability, view: PanelView): string {
+    const words = awayWords(away, this.texts, this.locale);
+    return view === 'form' ? `${words} ${this.texts.leaveHint}` : words;
+  }
+
   #body(view: PanelView, data: SupportState | null) {
     if (view === 'failed' && data?.failure) {
       return failedView(data.failure, this.texts, () => void this.support?.load());
     }
-    if (view === 'form' && data) return this.#form(data);
+    if (view === 'form' && data?.config) return this.#form(data, data.config);
     if (data?.chatState && this.support && view !== 'loading')
       return this.#conversation(data.chatState, data, this.support.client.attachments);
     return html`<wzatco-message-list .texts=${this.texts}></wzatco-message-list>`;
@@ -225,6 +264,7 @@ export class Panel extends LitElement {
     const view = data ? panelView(data, this.wish) : 'loading';
     const chat = view === 'conversation' || view === 'closed' ? (data?.chatState ?? null) : null;
     const heading = data?.config?.texts.title || texts.title;
+    const away = this.#away(data);
     return html`<div
       class="frame"
       part="panel"
@@ -241,7 +281,7 @@ export class Panel extends LitElement {
           .texts=${texts}
           .siteName=${data?.config?.site.name ?? ''}
           .heading=${heading}
-          .greeting=${data?.config?.texts.greeting || texts.greeting}
+          .greeting=${away ? this.#awayGreeting(away, view) : data?.config?.texts.greeting || texts.greeting}
           .agentName=${chat?.agent?.name ?? null}
           ?tall=${view === 'form'}
           .canEnd=${view === 'conversation' && chat?.status !== 'closed' && !chat?.loading}

@@ -32,6 +32,8 @@ export class PreChatForm extends LitElement {
   /** What is known already; a new object fills the fields again. */
   @property({ attribute: false }) prefill: Partial<FormValues> = {};
   @property({ type: Boolean }) busy = false;
+  /** Is nobody there, so that what is written is left for later? */
+  @property({ type: Boolean }) away = false;
   /** Why the server refused it. */
   @property({ attribute: false }) refusal: string | null = null;
 
@@ -69,12 +71,18 @@ export class PreChatForm extends LitElement {
 
   async #submit(event?: Event): Promise<void> {
     event?.preventDefault();
-    if (this.busy) return;
+    if (this.busy || !(await this.check())) return;
+    this.dispatchEvent(new CustomEvent('start', { detail: this.values }));
+  }
+
+  /** Is all as it should be? Says what is not, and goes there. */
+  async check(): Promise<boolean> {
     this.errors = this.#validate();
     const wrong = FIELDS.find((field) => this.errors[field]);
-    if (!wrong) return void this.dispatchEvent(new CustomEvent('start', { detail: this.values }));
+    if (!wrong) return true;
     await this.updateComplete;
     this.#control(wrong)?.focus();
+    return false;
   }
 
   #submitByKey(event: KeyboardEvent): void {
@@ -161,7 +169,7 @@ export class PreChatForm extends LitElement {
       ${this.#departments()} ${this.#question()}
       <p class="refusal" role="alert" ?hidden=${!this.refusal}>${warnIcon(18)}<span>${this.refusal}</span></p>
       <button class="primary" type="submit" aria-disabled=${this.busy ? 'true' : 'false'}>
-        ${this.busy ? html`<i class="spinner"></i>${this.texts.starting}` : this.texts.startChat}
+        ${this.busy ? html`<i class="spinner"></i>${this.texts.starting}` : this.away ? this.texts.leaveMessage : this.texts.startChat}
       </button>
     </form>`;
   }

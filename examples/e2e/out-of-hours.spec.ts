@@ -1,0 +1,60 @@
+import { changeSite, expect, expectAccessible, newPerson, picture, setUp, test, widgetOn } from './desk.ts';
+
+/** A minute in three days. */
+function hoursInThreeDays() {
+  const day = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000)
+    .toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' })
+    .toLowerCase();
+  return { timeZone: 'UTC', weekly: [{ day, open: '03:00', close: '03:01' }] };
+}
+
+test('while it is closed the form says so and takes an address with the message, though the site hides that field', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  const preChatForm = { name: 'required', email: 'hidden', department: 'hidden' };
+  await changeSite(page, { preChatForm, businessHours: hoursInThreeDays() });
+
+  const visitor = await (await newPerson(browser)).newPage();
+  const customer = widgetOn(visitor);
+  await visitor.goto(`${server.url}/examples/plain-html/`);
+  await customer.open();
+  await expect(customer.panel.getByText(/^We are closed until \w+day.* Leave a message/)).toBeVisible();
+  await expectAccessible(visitor, 'wzatco-chat');
+  await picture(visitor, 'widget-closed');
+  await customer.panel.getByLabel('Name').fill('Carla Rossi');
+  await customer.panel.getByLabel('How can we help?').fill('When do you open?');
+  await customer.panel.getByRole('button', { name: 'Leave a message' }).click();
+  await expect(customer.panel.getByText('Please enter your e-mail address.')).toBeVisible();
+  await customer.panel.getByLabel('E-mail').fill('carla@example.com');
+  await customer.panel.getByRole('button', { name: 'Leave a message' }).click();
+  await expect(customer.message('When do you open?')).toBeVisible();
+  await expect(customer.panel.getByText('Your message is kept')).toBeVisible();
+  await expect(customer.panel.getByText('Your message has reached us.')).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Carla Rossi/ })).toBeVisible();
+});
+
+test('a site that closes while the form is open asks for the address it needs, and keeps what was written', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  await changeSite(page, { preChatForm: { name: 'required', email: 'hidden', department: 'hidden' } });
+  const visitor = await (await newPerson(browser)).newPage();
+  const customer = widgetOn(visitor);
+  await visitor.goto(`${server.url}/examples/plain-html/`);
+  await customer.open();
+  await expect(customer.panel.getByLabel('E-mail')).toBeHidden();
+  await changeSite(page, { businessHours: hoursInThreeDays() });
+  await customer.start({ name: 'Carla Rossi', message: 'Are you still there?' });
+  await expect(customer.panel.getByText(/^We are closed until/)).toBeVisible();
+  await expect(customer.panel.getByLabel('E-mail')).toBeFocused();
+  await expect(customer.panel.getByRole('alert')).toBeHidden();
+  await expect(customer.panel.getByLabel('Name')).toHaveValue('Carla Rossi');
+  await customer.panel.getByLabel('E-mail').fill('carla@example.com');
+  await customer.panel.getByRole('button', { name: 'Leave a message' }).click();
+  await expect(customer.message('Are you still there?')).toBeVisible();
+});
