@@ -133,9 +133,7 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     widgetEndpoints,
     {
       'GET /api/widget/config': (_context, { query }) =>
-        readWidgetConfig(features.models.sites, features.departments, query.site, (site) =>
-          features.chat.availability(site, null),
-        ),
+        readWidgetConfig(features.models.sites, features.departments, query.site, features.chat.availability),
       'POST /api/widget/session': (context, { body }) => features.openVisitorSession(context, body),
     },
     checkReplies,

@@ -51,11 +51,16 @@ export function withTold(facts: ChatFacts, told: Told): ChatFacts {
     agent: told.agent,
     read,
     queuePosition: told.status === 'waiting' ? (told.queuePosition ?? facts.queuePosition) : null,
-    estimatedWait: told.status === 'waiting' ? (told.estimatedWait ?? facts.estimatedWait) : null,
+    estimatedWait: told.status === 'waiting' ? waitIn(told, facts) : null,
     rating: told.rating ?? facts.rating,
     closedAt: told.closedAt,
     closedBy: told.closedBy,
   };
+}
+
+/** A snapshot without one says that it is not known any more; a chat's description never has one. */
+function waitIn(told: Told, { estimatedWait }: ChatFacts): number | null {
+  return 'queuePosition' in told ? (told.estimatedWait ?? null) : estimatedWait;
 }
 
 /** `readBy` has read up to `seq`. */

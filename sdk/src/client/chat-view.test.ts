@@ -173,6 +173,12 @@ test('an agent who takes the chat ends the queue', () => {
   expect([waiting.queuePosition, taken.queuePosition, taken.status]).toEqual([2, null, 'active']);
   expect(withAgent(taken, { id: 'bob', name: 'Bob' }).agent?.avatar).toBe('/bob.png');
   expect(taken.estimatedWait).toBeNull();
+  // A chat's description does not say how long it takes; a snapshot that does not says that it is not known any more.
+  const chat = { ...NO_FACTS, status: 'waiting', lastRev: 3 } as const;
+  const { queuePosition: _, estimatedWait: __, ...described } = chat;
+  expect(withTold(waiting, described).estimatedWait).toBe(40);
+  const { estimatedWait: ___, ...snapshot } = { ...chat, queuePosition: 2 };
+  expect(withTold(waiting, snapshot).estimatedWait).toBeNull();
   expect(withQueue(taken, { chatId: 'c', position: 1 })).toBe(taken);
 });
 

@@ -21,7 +21,7 @@ export const widgetConfig = z.object({
   theme: z.object({ accent: z.string() }),
   texts: z.object({ title: z.string(), greeting: z.string() }),
   departments: z.array(z.string()),
-  /** Is somebody there? By the site's own business hours, whatever a department's are. */
+  /** Is somebody there? By the site's own business hours; `isAway` only where nobody of any department is. */
   availability,
   preChatForm: z.object({ name: formField, email: formField, department: formField }),
   /** A customer's new message reopens a chat that ended within so many hours; 0: never. */

@@ -33,6 +33,8 @@ export interface Support {
   readonly state: Readable<SupportState>;
   /** Fetches what the panel needs: the site's settings and, for a visitor who is known, their chat. */
   load(): Promise<void>;
+  /** Asks again whether somebody is there; where that cannot be asked, what is known stands. */
+  refresh(): Promise<void>;
   /** Opens a chat; rejects with a `ClientError` where the server refuses it. */
   openChat(input: OpenChatInput): Promise<void>;
   /** Leaves no timer, listener or socket. */
@@ -92,6 +94,15 @@ export function createSupport(client: VisitorClient, known: boolean): Support {
     client,
     state,
     load,
+    async refresh() {
+      if (!state.get().config) return;
+      try {
+        change({ config: await client.config() });
+      } catch (error) {
+        // The connection says what is wrong.
+        if (!(error instanceof ClientError)) throw error;
+      }
+    },
     async openChat(input) {
       change({ openedHere: true });
       await client.openChat(input);

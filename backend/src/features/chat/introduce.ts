@@ -37,7 +37,8 @@ export async function introduce(needs: ChatNeeds, actor: VisitorActor, input: Sa
   };
   const customer = { ...known, ...said };
   for (const field of ['name', 'email'] as const) {
-    if (site.preChatForm[field] === 'required' && customer[field] === null) {
+    // What a signed identity leaves out cannot be given by hand.
+    if (site.preChatForm[field] === 'required' && customer[field] === null && !known.verified) {
       throw new AppError('VALIDATION_FAILED', `${field}: is needed to start a chat`);
     }
   }

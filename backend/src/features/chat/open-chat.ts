@@ -119,7 +119,7 @@ async function createChat(
   const { customer, said, site, departmentId } = await introduce(needs, actor, input);
   const openKey = await openKeyOf(needs, actor);
   const { availability, reason, notice: away } = await readAway(needs, site, departmentId);
-  if (away && customer.email === null) {
+  if (away && customer.email === null && !customer.verified) {
     throw new AppError('VALIDATION_FAILED', `email: is needed to leave a message. ${reason}`, {
       availability,
     });

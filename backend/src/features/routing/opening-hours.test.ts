@@ -12,14 +12,14 @@ beforeAll(async () => {
 
 afterAll(() => desk.stop());
 
-/** Hours that begin in two hours from now, for an hour, every day. */
-function hoursFromNow() {
+/** Hours that begin in so many hours from now, every day. */
+function hoursFromNow(from = 2, to = 3) {
   const at = (hours: number) =>
     new Date(Math.floor(desk.now().getTime() / 60_000) * 60_000 + hours * 3_600_000).toISOString();
   const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-  const [open, close] = [at(2), at(3)].map((moment) => moment.slice(11, 16));
+  const [open, close] = [at(from), at(to)].map((moment) => moment.slice(11, 16));
   const businessHours = { timeZone: 'UTC', weekly: days.map((day) => ({ day, open, close })) };
-  return { businessHours, opensAt: at(2) };
+  return { businessHours, opensAt: at(from) };
 }
 
 async function closedDepartment() {
@@ -29,11 +29,14 @@ async function closedDepartment() {
 
 /** Gives a department hours that do not hold now; when they begin. */
 async function closeNow(department: string) {
-  const { list } = await desk.call('GET /api/departments');
   const { businessHours, opensAt } = hoursFromNow();
-  const id = String(list.find(({ name }) => name === department)?.['id']);
-  await desk.call(`PATCH /api/departments/${id}`, { businessHours });
+  await desk.call(`PATCH /api/departments/${await idOf(department)}`, { businessHours });
   return opensAt;
+}
+
+async function idOf(department: string): Promise<string> {
+  const { list } = await desk.call('GET /api/departments');
+  return String(list.find(({ name }) => name === department)?.['id']);
 }
 
 const open = async (body: object) => {
@@ -136,7 +139,14 @@ describe('the widget’s configuration', () => {
     expect(await config()).toMatchObject({ isOpen: true, agentsOnline: expect.any(Number) });
     const { businessHours, opensAt } = hoursFromNow();
     await desk.settings({ businessHours });
-    expect(await config()).toMatchObject({ isOpen: false, opensAt });
+    const department = await desk.department();
+    await desk.agent(department);
+    const id = await idOf(department);
+    await desk.settings({ departments: [department] });
+    expect(await config()).toMatchObject({ isOpen: false, isAway: true, opensAt });
+    await desk.call(`PATCH /api/departments/${id}`, { businessHours: hoursFromNow(-1, 1).businessHours });
+    expect(await config()).toMatchObject({ isOpen: false, isAway: false, opensAt });
+    await desk.settings({ departments: [] });
     await desk.settings({ businessHours: null });
     expect(await config()).not.toHaveProperty('opensAt');
   });

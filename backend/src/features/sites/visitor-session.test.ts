@@ -130,4 +130,30 @@ describe('a signed identity', () => {
     });
     expect(chat.data['customer']).toMatchObject({ name: 'Vera', email: 'vera@example.com' });
   });
+
+  test('without an address leaves a message while it is closed, whatever the form asks for: none could be given', async () => {
+    const { sites } = server.features.models;
+    const inThreeDays = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000);
+    const day = inThreeDays.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' }).toLowerCase();
+    const weekly = [{ day, open: '03:00', close: '03:01' }];
+    await sites.updateOne(
+      { key: 'shop' },
+      {
+        businessHours: { timeZone: 'UTC', weekly, holidays: [] },
+        'preChatForm.email': 'required',
+      },
+    );
+    const { data } = await session({ siteKey: 'shop', identity: await identity({ sub: 'user-9' }) });
+    const opened = await rest(server.url, 'POST /api/chats', {
+      token: String(data['visitorToken']),
+      body: { message: 'Hi' },
+    });
+    expect(opened.data).toMatchObject({ status: 'waiting', availability: { isOpen: false, isAway: true } });
+    const stranger = await session({ siteKey: 'shop' });
+    const refused = await rest(server.url, 'POST /api/chats', {
+      token: String(stranger.data['visitorToken']),
+      body: { message: 'Hi' },
+    });
+    expect(refused.error?.code).toBe('VALIDATION_FAILED');
+  });
 });

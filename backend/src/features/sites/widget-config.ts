@@ -14,17 +14,22 @@ export async function readWidgetConfig(
   sites: SiteModel,
   departments: DepartmentService,
   key: string,
-  availability: (site: SiteRecord) => Promise<Availability>,
+  availability: (site: SiteRecord, departmentId: string | null) => Promise<Availability>,
 ): Promise<WidgetConfig> {
   const site = await sites.findOne({ key }).lean();
   if (!site) throw notFound('site');
   const offered = await offeredDepartments(departments, site);
+  const ofSite = await availability(site, null);
+  // A department may be open by hours of its own.
+  const others = ofSite.isOpen ? [] : offered.filter(({ businessHours }) => businessHours !== null);
+  const ofOthers = await Promise.all(others.map(({ id }) => availability(site, id)));
+  const isAway = ofSite.isAway && ofOthers.every((one) => one.isAway);
   return {
     site: { key: site.key, name: site.name },
     theme: { accent: site.theme.accent },
     texts: { title: site.texts.title, greeting: site.texts.greeting },
     departments: offered.map(({ name }) => name),
-    availability: await availability(site),
+    availability: { ...ofSite, isAway },
     preChatForm: {
       name: site.preChatForm.name,
       email: site.preChatForm.email,

@@ -1,5 +1,5 @@
 import type { Availability } from '../../../contract/business-hours.ts';
-import type { ClientError } from '../../../client/index.ts';
+import type { ClientError, VisitorSession } from '../../../client/index.ts';
 import type { Texts } from '../../locales/en.ts';
 
 /** When a closed site opens again, as one says it to a customer, by their own clock. */
@@ -14,6 +14,11 @@ const MOMENT = {
 /** Whether nobody answers now, by what was told at some time before. */
 export function isAway({ isAway: wasAway, opensAt }: Availability, now = Date.now()): boolean {
   return wasAway && !(opensAt && Date.parse(opensAt) <= now);
+}
+
+/** Whether a message can be answered later: by a known address, or by the site that signed who it is. */
+export function isReachable(session: VisitorSession | null): boolean {
+  return session !== null && (session.customer.verified || session.customer.email !== null);
 }
 
 /** Why nobody answers now. */

@@ -13,7 +13,7 @@ import type { PreChatForm } from '../pre-chat-form/pre-chat-form.ts';
 import type { FormRules, FormValues } from '../pre-chat-form/validate-form.ts';
 import type { RatingInput } from '../rating/rating.ts';
 import { canContinue } from '../rating/can-continue.ts';
-import { awayIn, awayWords, isAway } from './away.ts';
+import { awayIn, awayWords, isAway, isReachable } from './away.ts';
 import { chatInput, formDefaults, formRules } from './chat-input.ts';
 import { writingPlace } from './writing-place.ts';
 import { endQuestion } from './end-question.ts';
@@ -79,6 +79,7 @@ export class Panel extends LitElement {
       this.#defaults = { ...known, ...this.#sent };
     }
     if (changed.has('support') || this.#isPast(changed.has('open') && !this.open)) this.wish = null;
+    if (changed.has('open') && this.open) this.told = null;
     if (changed.has('prefill') && this.prefill) this.#takePrefill(this.prefill);
   }
 
@@ -86,7 +87,10 @@ export class Panel extends LitElement {
     const view = this.data ? panelView(this.data, this.wish) : 'loading';
     const moved = view !== this.#shown;
     this.#shown = view;
-    if (this.open && changed.has('open')) this.#seen();
+    if (this.open && changed.has('open')) {
+      this.#seen();
+      void this.support?.refresh();
+    }
     // Whoever sent the form or ended the chat goes on where they look now.
     if (moved && this.open && this.#hadFocus) void this.focusFirst();
   }
@@ -127,7 +131,7 @@ export class Panel extends LitElement {
     const isOpen = await this.#attempt.run(() => support.openChat(input));
     this.#sent = {};
     if (isOpen) {
-      [this.wish, this.prefill, this.told] = [null, null, null];
+      [this.wish, this.prefill] = [null, null];
       return;
     }
     this.#draft.write(detail.message);
@@ -137,19 +141,20 @@ export class Panel extends LitElement {
   /** The form says the same, and what it takes. */
   async #askForAddress(): Promise<void> {
     this.told = awayIn(this.#attempt.failure);
-    this.#attempt.clear();
     await this.updateComplete;
-    await this.renderRoot.querySelector<PreChatForm>('wzatco-pre-chat-form')?.check();
+    const isWhole = await this.renderRoot.querySelector<PreChatForm>('wzatco-pre-chat-form')?.check();
+    // Where nothing is missing the reason stands.
+    if (!isWhole) this.#attempt.clear();
   }
 
   /** What is known of nobody being there; null where somebody may be. */
   #away(data: SupportState | null): Availability | null {
-    const known = this.told ?? data?.config?.availability;
-    return known && isAway(known) ? known : null;
+    const known = data?.config?.availability;
+    return this.told ?? (known && isAway(known) ? known : null);
   }
 
   #rules(data: SupportState, config: WidgetConfig): FormRules {
-    const needsAddress = this.#away(data) !== null && !data.session?.customer.email;
+    const needsAddress = this.#away(data) !== null && !isReachable(data.session);
     return formRules(config.preChatForm, this.department, needsAddress);
   }
 
@@ -198,6 +203,9 @@ export class Panel extends LitElement {
         .away=${this.#away(data) !== null}
         .refusal=${this.#attempt.refusal}
         @start=${this.#start}
+        @choose=${() => {
+          this.told = null;
+        }}
         @draft=${({ detail }: CustomEvent<string>) => this.#draft.write(detail)}
       ></wzatco-pre-chat-form>
     </div>`;
@@ -244,9 +252,12 @@ export class Panel extends LitElement {
       }`;
   }
 
-  #awayGreeting(away: Availability, view: PanelView): string {
-    const words = awayWords(away, this.texts, this.locale);
-    return view === 'form' ? `${words} ${this.texts.leaveHint}` : words;
+  /** A promise only where somebody is there; in a chat its messages say the rest. */
+  #greeting(data: SupportState | null, view: PanelView): string {
+    const { texts } = this;
+    const away = this.#away(data);
+    if (!away) return data?.config?.texts.greeting || texts.greeting;
+    return view === 'form' ? `${awayWords(away, texts, this.locale)} ${texts.leaveHint}` : '';
   }
 
   #body(view: PanelView, data: SupportState | null) {
@@ -264,7 +275,6 @@ export class Panel extends LitElement {
     const view = data ? panelView(data, this.wish) : 'loading';
     const chat = view === 'conversation' || view === 'closed' ? (data?.chatState ?? null) : null;
     const heading = data?.config?.texts.title || texts.title;
-    const away = this.#away(data);
     return html`<div
       class="frame"
       part="panel"
@@ -281,7 +291,7 @@ export class Panel extends LitElement {
           .texts=${texts}
           .siteName=${data?.config?.site.name ?? ''}
           .heading=${heading}
-          .greeting=${away ? this.#awayGreeting(away, view) : data?.config?.texts.greeting || texts.greeting}
+          .greeting=${this.#greeting(data, view)}
           .agentName=${chat?.agent?.name ?? null}
           ?tall=${view === 'form'}
           .canEnd=${view === 'conversation' && chat?.status !== 'closed' && !chat?.loading}

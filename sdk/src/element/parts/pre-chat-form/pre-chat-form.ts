@@ -17,7 +17,7 @@ const EMPTY: FormValues = { name: '', email: '', department: '', message: '' };
 
 /**
  * Asks what the site wants to know before a chat. Events: `start` with `FormValues`; `draft` with the message as
- * it is being written.
+ * it is being written; `choose` when another department is chosen.
  */
 export class PreChatForm extends LitElement {
   static override styles = [controls, preChatFormStyles];
@@ -58,6 +58,7 @@ export class PreChatForm extends LitElement {
     this.values = { ...this.values, [field]: value };
     // A field that was found wrong is looked at again as it is corrected, not before it is left.
     if (this.errors[field]) this.errors = { ...this.errors, [field]: this.#validate()[field] };
+    if (field === 'department') this.dispatchEvent(new CustomEvent('choose'));
     if (field === 'message') this.dispatchEvent(new CustomEvent('draft', { detail: value }));
   }
 
