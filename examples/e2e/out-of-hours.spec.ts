@@ -58,3 +58,24 @@ test('a site that closes while the form is open asks for the address it needs, a
   await customer.panel.getByRole('button', { name: 'Leave a message' }).click();
   await expect(customer.message('Are you still there?')).toBeVisible();
 });
+
+test('what a page says for its customer while it is closed waits in the form for their address', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  const preChatForm = { name: 'optional', email: 'optional', department: 'hidden' };
+  await changeSite(page, { preChatForm, businessHours: hoursInThreeDays() });
+  const visitor = await (await newPerson(browser)).newPage();
+  const customer = widgetOn(visitor);
+  await visitor.goto(`${server.url}/examples/plain-html/`);
+  await visitor.evaluate(() => {
+    const chat = document.querySelector('wzatco-chat') as HTMLElement & { sendMessage(text: string): void };
+    chat.sendMessage('I ask about the Sidama.');
+  });
+  await expect(customer.panel.getByLabel('How can we help?')).toHaveValue('I ask about the Sidama.');
+  await customer.panel.getByLabel('E-mail').fill('carla@example.com');
+  await customer.panel.getByRole('button', { name: 'Leave a message' }).click();
+  await expect(customer.message('I ask about the Sidama.')).toBeVisible();
+});
