@@ -104,12 +104,25 @@ export async function answer(page: Page, text: string): Promise<void> {
 
 /** No state of a page may have a WCAG 2.2 AA failure that axe can find. */
 export async function expectAccessible(page: Page, part?: string): Promise<void> {
+  await page.evaluate(animationsEnd);
   const builder = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
   const { violations } = await (part ? builder.include(part) : builder).analyze();
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
   expect(found).toEqual([]);
+}
+
+/** What is still fading in has other colours than what people read. Runs in the page; endless animations go on. */
+async function animationsEnd(): Promise<void> {
+  const roots = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+    root,
+    ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? roots(shadowRoot) : [])),
+  ];
+  const passing = roots(document)
+    .flatMap((root) => root.getAnimations())
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+  await Promise.allSettled(passing.map(({ finished }) => finished));
 }
 
 /** Puts a picture of the page into the report; `PICTURES=1` also keeps it for the README. */
