@@ -28,8 +28,14 @@ export async function measureThroughput(parties: Parties, settings: BenchSetting
       results.push(compare(`${name}: bare`, product, bare, { goal: GOAL_BARE, counts: false }));
       continue;
     }
-    const { bare, product, bareAll, raw, alone } = await inTurns(
-      { ...both, bareAll: side(parties.bareAll), raw: side(parties.raw), alone: side(parties.alone) },
+    const { bare, product, bareAll, raw, rawAlone, alone } = await inTurns(
+      {
+        ...both,
+        bareAll: side(parties.bareAll),
+        raw: side(parties.raw),
+        rawAlone: side(parties.rawAlone),
+        alone: side(parties.alone),
+      },
       settings,
     );
     results.push(
@@ -38,6 +44,7 @@ export async function measureThroughput(parties: Parties, settings: BenchSetting
       compare(`${name}: sending all and writing the same by hand`, product, raw),
       compare(`${name}: the same by hand, by bare`, raw, bare),
       compare(`${name}: a commit for each message`, product, alone, { goal: GOAL_COMMITS, counts: true }),
+      compare(`${name}: by hand, by a commit for each message by hand`, raw, rawAlone),
     );
   }
   return results;

@@ -21,6 +21,8 @@ export interface Parties {
   bareAll: Party;
   /** The same, which also writes what the product writes, by hand. */
   raw: Party;
+  /** The same with a commit for each message. */
+  rawAlone: Party;
   product: Party;
   /** The product with a commit for each message. */
   alone: Party;
@@ -31,23 +33,29 @@ export interface Parties {
 /** Starts the servers and connects so many people to each. */
 export async function gather(folder: string, connections: number): Promise<Parties> {
   const couples = await fillDesk(join(folder, 'product'), Array<number>(connections / 2).fill(1));
-  for (const copy of ['alone', 'raw'])
+  for (const copy of ['alone', 'raw', 'raw-alone'])
     cpSync(join(folder, 'product'), join(folder, copy), { recursive: true });
   const bareCouples = couples.map(bareCouple);
   const bare = await meet(startMeasured('bare', folder), bareCouples, false);
   const bareAll = await meet(startMeasured('bare', folder, 'all'), bareCouples, false);
   const raw = await meet(startMeasured('bare', join(folder, 'raw'), 'all', 'stores'), bareCouples, false);
+  const rawAlone = await meet(
+    startMeasured('bare', join(folder, 'raw-alone'), 'all', 'stores', 'alone'),
+    bareCouples,
+    false,
+  );
   const product = await meet(startMeasured('product', join(folder, 'product')), couples, true);
   const alone = await meet(startMeasured('product', join(folder, 'alone'), 'alone'), couples, true);
   return {
     bare,
     bareAll,
     raw,
+    rawAlone,
     product,
     alone,
     couples,
     async stop() {
-      for (const { server } of [bare, bareAll, raw, product, alone]) await server.stop();
+      for (const { server } of [bare, bareAll, raw, rawAlone, product, alone]) await server.stop();
     },
   };
 }

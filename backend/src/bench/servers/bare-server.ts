@@ -1,7 +1,8 @@
 /**
  * The bare reference: Socket.IO on the same engine with the same options, which acknowledges and forwards the same
- * bytes and keeps nothing. `bun bare-server.ts [all] [stores]`; `all`: sends everything that the product sends for a
- * message, the sender's other devices and the agents' lists too; `stores`: writes what the product writes, by hand.
+ * bytes and keeps nothing. `bun bare-server.ts [all] [stores [alone]]`; `all`: sends everything that the product sends for
+ * a message, the sender's other devices and the agents' lists too; `stores`: writes what the product writes, by hand;
+ * `alone`: a commit for each message.
  */
 import { join } from 'node:path';
 import { LIMITS, SOCKET_PATH } from '@wzatco/sdk/contract/constants';
@@ -14,7 +15,10 @@ import { sampleMessage, sampleUpdate } from './sample-events.ts';
 
 const sendsAll = process.argv.includes('all');
 const store = process.argv.includes('stores')
-  ? new RawStore(join(process.env['DATA_DIR'] ?? '', 'wzatco.sqlite'))
+  ? new RawStore(
+      join(process.env['DATA_DIR'] ?? '', 'wzatco.sqlite'),
+      process.argv.includes('alone') ? 1 : Infinity,
+    )
   : undefined;
 const io = new Server<DefaultEventsMap, DefaultEventsMap>({ serveClient: false });
 const engine = new Engine({ path: SOCKET_PATH, maxHttpBufferSize: LIMITS.socketPacketBytes });

@@ -19,13 +19,14 @@ interface Chat {
 
 /**
  * What a program would write by hand on bun:sqlite for a message, on a copy of the product's file: the same rows of the
- * same length in the same tables and indexes, in prepared statements, and all that comes together in one durable commit.
+ * same length in the same tables and indexes, in prepared statements, and what comes together in one durable commit.
  * Documents are bytes already, of which only the chat's number is changed; the file is opened and its log kept short as by
  * the product.
  */
 export class RawStore {
   readonly #db: Database;
   readonly #checkpoints: Checkpoints;
+  readonly #groupSize: number;
   #pause: (() => Promise<void>) | undefined;
   readonly #chats = new Map<string, Chat>();
   readonly #findChat: Statement;
@@ -36,7 +37,9 @@ export class RawStore {
   readonly #message = encodeDocument(sampleRecord());
   #waiting: { chat: Chat; clientMessageId: string; stored: () => void }[] = [];
 
-  constructor(path: string) {
+  /** @param groupSize how many messages share a commit at most */
+  constructor(path: string, groupSize = Infinity) {
+    this.#groupSize = groupSize;
     const file = openDatabaseFile(path);
     this.#db = file.writer;
     this.#checkpoints = new Checkpoints(file, (work) => {
@@ -74,13 +77,13 @@ export class RawStore {
     const pause = this.#pause;
     this.#pause = undefined;
     await pause?.();
-    const group = this.#waiting;
-    this.#waiting = [];
+    const group = this.#waiting.splice(0, this.#groupSize);
     this.#db.run('BEGIN IMMEDIATE');
     for (const { chat, clientMessageId } of group) this.#write(chat, clientMessageId);
     this.#db.run('COMMIT');
     this.#checkpoints.noticeCommit();
     for (const { stored } of group) stored();
+    if (this.#waiting.length > 0) setImmediate(() => void this.#commit());
   }
 
   #write(chat: Chat, clientMessageId: string): void {
