@@ -1,5 +1,11 @@
 import type { Types } from 'mongoose';
-import { preview, searchTermsOf, type ChatRecord, type MessageRecord } from '../features/chat/index.ts';
+import {
+  activityTime,
+  preview,
+  searchTermsOf,
+  type ChatRecord,
+  type MessageRecord,
+} from '../features/chat/index.ts';
 import type { PlannedChat } from './plan-chat.ts';
 import type { Random } from './random.ts';
 import type { Story } from './stories/story.ts';
@@ -130,7 +136,7 @@ function chatOf(
     ...(plan.status === 'closed' ? {} : { openKey: `${siteId}:${customer.id}` }),
     openedWith: null,
     searchTerms: searchTermsOf(customer.name, customer.email),
-    lastActivityAt: plan.closedAt ?? last.createdAt,
+    lastActivityAt: activityTime(plan.closedAt ?? last.createdAt),
     assignedAt: plan.assignedAt,
     ...(firstAnswer ? { firstResponseAt: firstAnswer.createdAt } : {}),
     closedAt: plan.closedAt,

@@ -25,7 +25,7 @@ export type ChatEnd = EndpointReply<Chats['POST /api/chats/:id/close']>;
 /** The chats that an agent may see. */
 export interface ChatsApi {
   /**
-   * One page of chats, last changed first.
+   * One page of chats, last active first, to the minute.
    *
    * @example
    * const { items, nextCursor } = await client.chats.list({ status: 'waiting', assignee: 'none' });

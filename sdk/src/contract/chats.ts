@@ -155,7 +155,7 @@ const staff = { agent: 'department', admin: 'all' } as const;
 
 export const chatEndpoints = defineEndpoints({
   'GET /api/chats': {
-    summary: 'Chats, last changed first; a customer sees their own.',
+    summary: 'Chats, last active first, to the minute; a customer sees their own.',
     access: members,
     query: z.strictObject({
       ...pageQuery,

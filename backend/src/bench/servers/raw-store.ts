@@ -13,8 +13,6 @@ interface Chat {
   seq: number;
   /** Where its number stands in its document's bytes. */
   seqAt: number;
-  /** Where it stands in each index that a message moves. */
-  places: { index: IndexEntry; move: Statement; values: unknown[]; at: number; key: Uint8Array }[];
 }
 
 /**
@@ -53,15 +51,10 @@ export class RawStore {
     this.#insertMessage = this.#db.prepare(`INSERT INTO ${messages.table} (id, doc) VALUES (?, ?)`);
     this.#bySeq = this.#db.prepare(indexOn(messages, 'chatId,seq').statements.insert);
     this.#bySender = this.#db.prepare(indexOn(messages, 'senderId,clientMessageId,chatId').statements.insert);
-    const moved = chats.indexes
-      .filter(
-        ({ spec }) => spec.partial === undefined && spec.fields.some(([path]) => path === 'lastActivityAt'),
-      )
-      .map((index) => ({ index, move: this.#db.prepare(index.statements.move) }));
     for (const [doc] of this.#db.query(`SELECT doc FROM ${chats.table}`).values() as [Uint8Array][]) {
       const chat = decodeExact(doc);
       const seqAt = Buffer.from(doc).indexOf('lastSeq\0') + 'lastSeq\0'.length;
-      this.#chats.set(String(chat['_id']), { ...chatOf(chat, moved), seqAt });
+      this.#chats.set(String(chat['_id']), { ...chatOf(chat), seqAt });
     }
   }
 
@@ -93,13 +86,6 @@ export class RawStore {
     // SQLite leaves a page as it is that would not change.
     new DataView(doc.buffer, doc.byteOffset).setInt32(chat.seqAt, chat.seq, true);
     this.#replaceChat.run(doc, rid);
-    const now = new Date();
-    for (const place of chat.places) {
-      place.values[place.at] = now;
-      const key = keyOf(place.index, place.values);
-      place.move.run(key, place.key, rid);
-      place.key = key;
-    }
     const id = encodeKey(new Types.ObjectId());
     const { lastInsertRowid } = this.#insertMessage.run(id, this.#message);
     this.#bySeq.run(encodeCompound([chat.chatId, chat.seq], [false, false]), lastInsertRowid);
@@ -108,28 +94,13 @@ export class RawStore {
   }
 }
 
-function chatOf(
-  chat: Document,
-  moved: readonly { index: IndexEntry; move: Statement }[],
-): Omit<Chat, 'seqAt'> {
+function chatOf(chat: Document): Omit<Chat, 'seqAt'> {
   return {
     key: encodeKey(chat['_id']),
     chatId: chat['_id'] as Types.ObjectId,
     customerId: chat['customerId'],
     seq: Number(chat['lastSeq']),
-    places: moved.map(({ index, move }) => {
-      const paths = index.spec.fields.map(([path]) => path);
-      const values = paths.map((path) => chat[path]);
-      return { index, move, values, at: paths.indexOf('lastActivityAt'), key: keyOf(index, values) };
-    }),
   };
-}
-
-function keyOf({ spec }: IndexEntry, values: readonly unknown[]): Uint8Array {
-  return encodeCompound(
-    values,
-    spec.fields.map(([, direction]) => direction === -1),
-  );
 }
 
 function collectionOf(entry: CollectionEntry | undefined): CollectionEntry {

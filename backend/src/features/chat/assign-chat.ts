@@ -2,6 +2,7 @@ import type { EndpointReply, chatEndpoints } from '@wzatco/sdk/contract';
 import type { QueryFilter } from 'mongoose';
 import { AppError, forbidden } from '../../lib/app-error.ts';
 import type { Context, UserActor } from '../../lib/context.ts';
+import { activityTime } from './activity-time.ts';
 import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
@@ -96,7 +97,7 @@ function take(
     .findOneAndUpdate(
       { ...onlyIf, _id, status, assignedAgentId },
       {
-        $set: { ...assigned(seen, agentId, at), lastActivityAt: at },
+        $set: { ...assigned(seen, agentId, at), lastActivityAt: activityTime(at) },
         $min: { firstAssignedAt: at },
         $inc: { lastRev: 1 },
       },

@@ -35,6 +35,7 @@ export interface ChatRecord extends Timestamps {
   openedWith: string | null;
   /** Lower-case words of the customer's name and address, and their beginnings, by which lists are searched. */
   searchTerms: string[];
+  /** To the minute, see `activityTime`: the order of lists. */
   lastActivityAt: Date;
   assignedAt: Date | null;
   /** Whom the waiting chat is offered to. One that no longer waits is offered to nobody, whatever is left here. */

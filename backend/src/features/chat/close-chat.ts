@@ -1,6 +1,7 @@
 import type { EndpointReply, chatEndpoints } from '@wzatco/sdk/contract';
 import type { QueryFilter } from 'mongoose';
 import type { Context } from '../../lib/context.ts';
+import { activityTime } from './activity-time.ts';
 import { checkMember, loadChat, stillMember } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
@@ -44,7 +45,13 @@ async function close(
     .findOneAndUpdate(
       seen,
       {
-        $set: { status: 'closed', closedBy, closedAt: at, lastActivityAt: at, measureDue: true },
+        $set: {
+          status: 'closed',
+          closedBy,
+          closedAt: at,
+          lastActivityAt: activityTime(at),
+          measureDue: true,
+        },
         $unset: { openKey: '', idleSince: '', idleWarnedAt: '' },
         $inc: { lastRev: 1 },
       },

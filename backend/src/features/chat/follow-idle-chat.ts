@@ -1,9 +1,7 @@
-import { Types } from 'mongoose';
 import { closeBySystem } from './close-chat.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
-import { insertMessage } from './insert-message.ts';
-import { preview } from './preview.ts';
+import { countSystemMessage, insertSystemMessage } from './system-message.ts';
 import './chat-events.ts';
 
 const MINUTE = 60_000;
@@ -38,33 +36,18 @@ async function warn(needs: ChatNeeds, chat: ChatRecord, minutesLeft: number): Pr
   const left = minutesLeft === 1 ? '1 minute' : `${minutesLeft} minutes`;
   const content = `Are you still there? This chat will be closed in ${left} unless you answer.`;
   const at = needs.now();
+  const said = countSystemMessage(content, at);
   const stored = await needs.inTurn(String(chat._id), () =>
     needs.connection.transaction(async (session) => {
       const next = await needs.chats
         .findOneAndUpdate(
           stillSilent(chat),
-          {
-            $inc: { lastSeq: 1, lastRev: 1 },
-            $set: { lastActivityAt: at, lastMessage: preview(content, 'system', at), idleWarnedAt: at },
-          },
+          { $inc: said.inc, $set: { ...said.set, idleWarnedAt: at } },
           { returnDocument: 'after', session },
         )
         .lean();
       if (!next) return null;
-      const message = await insertMessage(needs, session, {
-        _id: new Types.ObjectId(),
-        chatId: chat._id,
-        seq: next.lastSeq,
-        rev: next.lastRev,
-        clientMessageId: null,
-        content,
-        createdAt: at,
-        attachments: [],
-        sender: 'system',
-        senderId: null,
-        senderName: 'System',
-      });
-      return { chat: next, message };
+      return { chat: next, message: await insertSystemMessage(needs, session, next, content) };
     }),
   );
   if (!stored) return undefined;

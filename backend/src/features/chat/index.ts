@@ -1,3 +1,4 @@
+export { activityTime } from './activity-time.ts';
 export { createAgentCards } from './agent-cards.ts';
 export { assigned, claim } from './assign-chat.ts';
 export { departmentOf } from './chat.dto.ts';

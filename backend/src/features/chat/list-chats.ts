@@ -17,7 +17,7 @@ type ListQuery = Extract<EndpointParsed<Table['GET /api/chats']>, { query: unkno
 const TAG_INDEX = { tags: 1, lastActivityAt: -1, _id: -1 } as const;
 
 /**
- * The chats that the actor may see, last changed first.
+ * The chats that the actor may see, last active first, to the minute.
  *
  * @throws VALIDATION_FAILED for a cursor that is not this list's, or an unknown department.
  */

@@ -4,6 +4,7 @@ import { isDuplicateKey } from '../../db/base-schema.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Context, VisitorActor } from '../../lib/context.ts';
 import { useAttachments } from '../attachments/index.ts';
+import { activityTime } from './activity-time.ts';
 import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { searchTermsOf } from './chat-search.ts';
@@ -155,7 +156,7 @@ async function createChat(
           ...(openKey === null ? {} : { openKey }),
           openedWith: input.clientMessageId ?? null,
           searchTerms: searchTermsOf(customerName, customer.email),
-          lastActivityAt: at,
+          lastActivityAt: activityTime(at),
           createdAt: at,
         },
       ],

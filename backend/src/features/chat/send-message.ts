@@ -4,6 +4,7 @@ import { isDuplicateKey } from '../../db/base-schema.ts';
 import { AppError, forbidden } from '../../lib/app-error.ts';
 import type { Actor, Context } from '../../lib/context.ts';
 import { useAttachments } from '../attachments/index.ts';
+import { activityTime } from './activity-time.ts';
 import { checkWriter, loadChat, stillMember } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
@@ -88,7 +89,7 @@ async function storeMessage(needs: ChatNeeds, actor: Actor, input: MessageInput)
       messageId,
     });
     const counted = await countMessage(needs, session, actor, chatId, {
-      lastActivityAt: at,
+      at,
       lastMessage: preview(input.message, sender, at, attachments),
     });
     if (sender === 'agent') await expectAnswer(needs, counted.chat, session);
@@ -114,7 +115,7 @@ async function countMessage(
   session: ClientSession,
   actor: Actor,
   _id: Types.ObjectId,
-  said: Pick<ChatRecord, 'lastActivityAt' | 'lastMessage'>,
+  { at, lastMessage }: { at: Date; lastMessage: ChatRecord['lastMessage'] },
 ): Promise<{ chat: ChatRecord; reopened: boolean }> {
   const count = (status: object | string, more?: Reopening) =>
     // By the driver: Mongoose's casting of a filter and an update that are whole already costs more than the rest.
@@ -123,13 +124,14 @@ async function countMessage(
       {
         $inc: { lastSeq: 1, lastRev: 1, ...more?.inc },
         $set: {
-          ...said,
-          updatedAt: said.lastActivityAt,
+          lastActivityAt: activityTime(at),
+          lastMessage,
+          updatedAt: at,
           ...more?.set,
-          ...(actor.kind === 'user' && { idleSince: said.lastActivityAt }),
+          ...(actor.kind === 'user' && { idleSince: at }),
         },
         ...(actor.kind === 'user'
-          ? { $min: { firstResponseAt: said.lastActivityAt }, $unset: { idleWarnedAt: '' } }
+          ? { $min: { firstResponseAt: at }, $unset: { idleWarnedAt: '' } }
           : { $unset: { idleSince: '', idleWarnedAt: '' } }),
       },
       { returnDocument: 'after', session },

@@ -10,10 +10,10 @@ import { toChats } from './chat.dto.ts';
 import type { ChatRecord } from './chat.model.ts';
 
 /**
- * A change is stored a little after the moment that it bears: a transaction may take a minute, and it may wait for another
- * one. So much of what was told is told again, in milliseconds.
+ * A change is stored a little after the moment that it bears, which is the minute's beginning: a transaction may take a
+ * minute, and it may wait for another one. So much of what was told is told again, in milliseconds.
  */
-const OVERLAP = 120_000;
+const OVERLAP = 180_000;
 
 const OPEN = ['waiting', 'active'] as const;
 const placeKey = z.tuple([

@@ -1,4 +1,5 @@
 import { Types, type ClientSession } from 'mongoose';
+import { activityTime } from './activity-time.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import type { MessageRecord } from './message.model.ts';
@@ -9,7 +10,7 @@ import { preview } from './preview.ts';
 export function countSystemMessage(content: string, at: Date) {
   return {
     inc: { lastSeq: 1, lastRev: 1 },
-    set: { lastActivityAt: at, lastMessage: preview(content, 'system', at) },
+    set: { lastActivityAt: activityTime(at), lastMessage: preview(content, 'system', at) },
   };
 }
 

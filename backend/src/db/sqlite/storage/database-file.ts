@@ -26,12 +26,6 @@ const MAPPED_BYTES = 2 ** 31 - 65_536;
 const PAGE_CACHE = 16_384;
 
 /**
- * A commit writes each page that it changed whole, and a message changes a dozen: with half of SQLite's usual size the
- * slowest of a hundred commits takes two thirds of the time, and a search costs the same.
- */
-const PAGE_BYTES = 2_048;
-
-/**
  * Opens a database file for this process alone, and makes it if there is none.
  *
  * @throws Error where another process has it open, or a newer program wrote it
@@ -42,8 +36,6 @@ export function openDatabaseFile(path: string): DatabaseFile {
   try {
     const writer = open(path);
     opened.push(writer);
-    // Before anything is in the file; one that is there keeps its own.
-    writer.run(`PRAGMA page_size = ${PAGE_BYTES}`);
     writer.run('PRAGMA journal_mode = WAL');
     // A commit that was acknowledged must survive a power cut.
     writer.run('PRAGMA synchronous = FULL');

@@ -52,13 +52,21 @@ export function replaceRow(
   const bytes = encodeDocument(after);
   if (Buffer.compare(row.bytes, bytes) === 0) return row;
   writer.run(`UPDATE ${collection.table} SET doc = ? WHERE rid = ?`, bytes, row.rid);
-  const changed = touched ?? [...changedFields(row.bytes, bytes)];
+  const { document: before } = row;
+  const changed = touched?.filter((field) => !isSameMoment(before[field], after[field])) ?? [
+    ...changedFields(row.bytes, bytes),
+  ];
   for (const index of collection.indexes) {
     const { reads } = index;
     if (reads !== undefined && !changed.some((field) => reads.has(field))) continue;
-    moveKeys(writer, name, index, row.rid, row.document, after);
+    moveKeys(writer, name, index, row.rid, before, after);
   }
   return new Row(row.rid, bytes, decodeExact, after);
+}
+
+/** Updates set a moment that often stays the same: its keys need not even be looked at. */
+function isSameMoment(one: unknown, other: unknown): boolean {
+  return one instanceof Date && other instanceof Date && one.getTime() === other.getTime();
 }
 
 export function deleteRow(writer: Writer, name: string, row: Row): void {
