@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { change, contents, desk, DB_SCRIPT, place, upload, uploadsIn } from '../testing/small-desk.ts';
@@ -68,6 +68,16 @@ test('a file that exists is replaced only by force, and a failure leaves nothing
   writeFileSync(data.database, readFileSync(data.database).fill(0x5a, 4096, 20_000));
   await expect(backup(data, join(folder, 'no.tar'))).rejects.toThrow(/damaged|malformed/);
   expect(readdirSync(folder)).toEqual(['all.tar']);
+});
+
+test('what a killed backup of the same name was working in goes with the next one; that of a running one stays', async () => {
+  const data = await desk();
+  const folder = place();
+  const killed = 2 ** 31 - 2;
+  const others = [`all.tar.${process.ppid}.partial`, `all.tar.gz.${killed}.partial`, 'all.tar.old.partial'];
+  for (const name of [`all.tar.${killed}.partial`, ...others]) mkdirSync(join(folder, name));
+  await backup(data, join(folder, 'all.tar'));
+  expect(readdirSync(folder).toSorted()).toEqual(['all.tar', ...others].toSorted());
 });
 
 test('taken while another process writes it is one state, and the writer goes on', async () => {

@@ -1,5 +1,5 @@
-import { existsSync, globSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { existsSync, globSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { copyFile, Snapshot } from '../sqlite/index.ts';
 import { ENTRY, FORMAT, FORMAT_VERSION } from './archive.ts';
 import type { Manifest } from './archive.ts';
@@ -36,6 +36,7 @@ export async function backup(data: DataFolder, file: string, options: BackupOpti
       throw new Error(`${file} exists already: choose another name, or --force`);
   };
   refuseExisting();
+  removeLeftBehind(file);
   // Beside the file, so that it is on the same disk and takes its place by a rename.
   const work = `${file}.${process.pid}.partial`;
   mkdirSync(work, { recursive: true, mode: 0o700 });
@@ -55,6 +56,27 @@ export async function backup(data: DataFolder, file: string, options: BackupOpti
     return manifest;
   } finally {
     rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** What earlier backups of this name were working in that were killed: it is as large as the data. */
+function removeLeftBehind(file: string): void {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${basename(file)}.`)) continue;
+    const owner = /^\d+(?=\.partial$)/.exec(name.slice(basename(file).length + 1))?.[0];
+    if (owner !== undefined && !isRunning(Number(owner)))
+      rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    // It is somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
