@@ -8,6 +8,7 @@ import { createChatModel, type ChatModel } from './models/chat-model.ts';
 import { follow } from './models/follow.ts';
 import { keepInboxLive } from './models/inbox-live.ts';
 import { createInboxModel, type InboxModel } from './models/inbox-model.ts';
+import { createMentionsModel, type MentionsModel } from './models/mentions-model.ts';
 import { createOffersModel, type OffersModel } from './models/offers-model.ts';
 import { createPresenceModel, type PresenceModel } from './models/presence-model.ts';
 import { createSessionModel, type SessionModel } from './models/session-model.ts';
@@ -23,6 +24,7 @@ export interface Console {
   offers: OffersModel;
   inbox: InboxModel;
   alerts: AlertsModel;
+  mentions: MentionsModel;
   theme: ThemeModel;
   shortcuts: ShortcutsModel;
   users: UsersModel;
@@ -38,13 +40,15 @@ export function createConsole(client: AgentClient): Console {
   const index = createChatIndex(client);
   // A customer with a login has no inbox.
   const me = computed(() => (session.user.value?.role === 'user' ? '' : (session.user.value?.id ?? '')));
-  const inbox = createInboxModel(client, index, me);
   const shownChat = signal<string | null>(null);
+  const mentions = createMentionsModel({ client, index, alerts, me, openChat: shownChat });
+  const inbox = createInboxModel(client, index, me, mentions.unseen);
   keepInboxLive({ client, index, inbox, alerts, connection, me, openChat: shownChat });
   return {
     session,
     connection,
     alerts,
+    mentions,
     inbox,
     presence: createPresenceModel(client, alerts),
     offers: createOffersModel(client, alerts),

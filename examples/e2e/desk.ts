@@ -96,6 +96,25 @@ export async function changeSite(page: Page, settings: object): Promise<void> {
   await ask(page, 'PATCH', `/api/sites/${site?.id}`, settings);
 }
 
+/** Lets an admin create a colleague, who signs in with a browser of their own; it ends in the inbox. */
+export async function hire(
+  browser: Browser,
+  admin: Page,
+  server: ServerProcess,
+  colleague: { name: string; email: string; department?: string },
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page> {
+  const password = 'another-good-password';
+  await ask(admin, 'POST', '/api/users', { ...colleague, role: 'agent', password });
+  const page = await (await newPerson(browser, options)).newPage();
+  await page.goto(`${server.url}/agent`);
+  await page.getByLabel('E-mail').fill(colleague.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('button', { name: /^Presence/ })).toBeVisible();
+  return page;
+}
+
 /** What an agent writes in an open chat. */
 export async function answer(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);

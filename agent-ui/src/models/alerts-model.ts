@@ -7,6 +7,8 @@ export interface Alert {
   detail?: string;
   /** The chat that it is about: the toast offers to open it. */
   chatId?: string;
+  /** It is about the chat's notes: they are what is opened. */
+  isNote?: true;
 }
 
 /** What the console tells the agent in passing: as a toast, and aloud through the shell's live region. */

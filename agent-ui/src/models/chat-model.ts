@@ -7,6 +7,7 @@ import { standingIn, type ChatStanding } from './chat-rights.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 import { failureCode, failureText } from './failure-text.ts';
 import { follow } from './follow.ts';
+import { createHistoryModel, type HistoryModel } from './history-model.ts';
 import { createNotesModel, type NotesModel } from './notes-model.ts';
 import { createTransferModel, type TransferModel } from './transfer-model.ts';
 
@@ -32,6 +33,8 @@ export interface ChatModel extends ChatFiles {
   editMessage(messageId: string, text: string): Promise<boolean>;
   /** Takes a message of one's own back. */
   removeMessage(messageId: string): Promise<boolean>;
+  /** What a message said before. */
+  historyModel(messageId: string): HistoryModel;
   stopTyping(): void;
   /** Says that what is here has been seen; only the assignee's reading counts. */
   seen(): void;
@@ -123,6 +126,7 @@ export function createChatModel({ client, index, alerts, user }: ChatModelInput,
     discard: (key) => store.discard(key),
     editMessage: (messageId, text) => act('Not edited', () => store.edit(messageId, text)),
     removeMessage: (messageId) => act('Not deleted', () => store.remove(messageId)),
+    historyModel: (messageId) => createHistoryModel(client.chats, id, messageId),
     stopTyping: () => store.setTyping(false),
     seen() {
       const may = standing.peek();
@@ -157,7 +161,7 @@ export function createChatModel({ client, index, alerts, user }: ChatModelInput,
     setPriority: (priority) =>
       act('Priority not changed', async () => index.put([await client.chats.setPriority(id, priority)])),
     setTags: (tags) => act('Tags not changed', async () => index.put([await client.chats.setTags(id, tags)])),
-    notesModel: () => createNotesModel(client, id),
+    notesModel: () => createNotesModel(client, id, user.peek()),
     transferModel: () => createTransferModel(client, info.peek()?.agent?.id ?? null),
     transfer: (to) => act('Not handed over', () => client.chats.transfer(id, to)),
     dispose() {

@@ -3,6 +3,7 @@ import type { AgentClient, ConnectionState } from '@wzatco/sdk';
 import type { AlertsModel } from './alerts-model.ts';
 import type { ChatIndex } from './chat-index.ts';
 import type { InboxModel } from './inbox-model.ts';
+import { isOnScreen } from './on-screen.ts';
 
 interface InboxLiveInput {
   client: AgentClient;
@@ -28,7 +29,7 @@ export function keepInboxLive({
   me,
   openChat,
 }: InboxLiveInput): () => void {
-  const isOpen = (chatId: string) => openChat.peek() === chatId && document.visibilityState === 'visible';
+  const isOpen = (chatId: string) => isOnScreen(openChat, chatId);
   const stops = [
     client.on('new_chat', ({ chatId, customerName, message }) => {
       index.refresh(chatId);

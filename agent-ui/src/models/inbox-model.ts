@@ -2,7 +2,7 @@ import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { AgentClient, Chat } from '@wzatco/sdk';
 import type { ChatIndex } from './chat-index.ts';
 import { createChatPager, type ChatPager } from './chat-pager.ts';
-import { belongs, lastActivity, needsMe, sortChats, type InboxView } from './inbox-rules.ts';
+import { belongs, countAsking, lastActivity, sortChats, type InboxView } from './inbox-rules.ts';
 
 export type { Chat };
 
@@ -44,11 +44,15 @@ const PARTS: Record<InboxView, Part[]> = {
   closed: ['closed'],
 };
 
-/** @param me the id of the agent who is signed in, '' for nobody */
+/**
+ * @param me the id of the agent who is signed in, '' for nobody
+ * @param mentioned the chats with notes that name this agent
+ */
 export function createInboxModel(
   client: AgentClient,
   index: ChatIndex,
   me: ReadonlySignal<string>,
+  mentioned: ReadonlySignal<ReadonlySet<string>>,
 ): InboxModel {
   const shown = signal<{ view: InboxView; q: string }>({ view: 'open', q: '' });
 
@@ -121,9 +125,7 @@ export function createInboxModel(
   return {
     list,
     counts: computed(() => ({ open: countOf('open'), waiting: countOf('waiting'), mine: countOf('mine') })),
-    attention: computed(
-      () => [...index.chats.value.values()].filter((chat) => needsMe(chat, me.value)).length,
-    ),
+    attention: computed(() => countAsking(index.chats.value.values(), mentioned.value, me.value)),
     show(view, q) {
       const before = shown.peek();
       if (before.view === view && before.q === q && current.peek().some((pager) => pager.state.peek().loaded))

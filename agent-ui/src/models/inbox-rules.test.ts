@@ -1,6 +1,14 @@
 import type { Chat } from '@wzatco/sdk';
 import { describe, expect, it } from 'vitest';
-import { belongs, lastActivity, needsMe, newerChat, sortChats, unreadCount } from './inbox-rules.ts';
+import {
+  belongs,
+  countAsking,
+  lastActivity,
+  needsMe,
+  newerChat,
+  sortChats,
+  unreadCount,
+} from './inbox-rules.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 9, minute)).toISOString();
 const ada = { id: 'ada', name: 'Ada', avatar: null };
@@ -101,5 +109,20 @@ describe('unreadCount and needsMe', () => {
 
   it('a waiting chat asks for everybody', () => {
     expect(needsMe(chat('w'), 'bob')).toBe(true);
+  });
+});
+
+describe('countAsking', () => {
+  const bobs = { status: 'active', agent: { ...ada, id: 'bob' } } as const;
+
+  it('counts a chat once, however many reasons it has', () => {
+    const chats = [chat('w'), chat('t', bobs), chat('u', bobs)];
+    expect(countAsking(chats, new Set(), 'ada')).toBe(1);
+    expect(countAsking(chats, new Set(['w', 't']), 'ada')).toBe(2);
+  });
+
+  it('leaves out what has ended, and what is not known', () => {
+    const closed = chat('x', { status: 'closed', agent: ada });
+    expect(countAsking([closed], new Set(['x', 'elsewhere']), 'ada')).toBe(0);
   });
 });

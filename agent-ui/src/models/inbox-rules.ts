@@ -51,7 +51,18 @@ export function unreadCount(chat: Chat): number {
   return Math.max(0, chat.lastSeq - chat.read.agent);
 }
 
-/** Does a chat ask for this agent: it waits for anybody, or is theirs and has something unread? */
+/** Does a chat wait for this agent's answer: it waits for anybody, or is theirs and has something unread? */
 export function needsMe(chat: Chat, me: string): boolean {
   return chat.status === 'waiting' || (chat.agent?.id === me && unreadCount(chat) > 0);
+}
+
+/**
+ * How many chats ask for this agent: for an answer, or since a note names them. One that does both counts once.
+ *
+ * @param mentioned the chats with such notes
+ */
+export function countAsking(chats: Iterable<Chat>, mentioned: ReadonlySet<string>, me: string): number {
+  return [...chats].filter(
+    (chat) => needsMe(chat, me) || (mentioned.has(chat.id) && chat.status !== 'closed'),
+  ).length;
 }

@@ -1,6 +1,6 @@
 import type { ChatState } from '@wzatco/sdk';
 import { expect, test } from 'vitest';
-import { mayChange } from './message-rights.ts';
+import { hasHistory, mayChange } from './message-rights.ts';
 
 const sent: ChatState['messages'][number] = {
   key: 'k',
@@ -32,4 +32,11 @@ test('not another’s, nor one that is deleted or on its way, nor in a chat that
   expect(mayChange({ ...sent, deletedAt: sent.timestamp }, write, after(1))).toBe(false);
   expect(mayChange({ ...sent, id: null }, write, after(1))).toBe(false);
   expect(mayChange(sent, { may: 'read', because: 'closed' }, after(1))).toBe(false);
+});
+
+test('whoever wrote it, a message that was edited or deleted has said something before', () => {
+  expect(hasHistory(sent)).toBe(false);
+  expect(hasHistory({ ...sent, mine: false, editedAt: sent.timestamp })).toBe(true);
+  expect(hasHistory({ ...sent, deletedAt: sent.timestamp })).toBe(true);
+  expect(hasHistory({ ...sent, id: null, editedAt: sent.timestamp })).toBe(false);
 });

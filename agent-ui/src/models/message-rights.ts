@@ -10,3 +10,8 @@ export function mayChange(message: Message, standing: ChatStanding, now: Date): 
   const age = now.getTime() - Date.parse(message.timestamp);
   return isThere && standing.may === 'write' && age < TIMES.messageChangeable;
 }
+
+/** Whether a message has said something else before: any of the staff who see it may look that up. */
+export function hasHistory({ id, editedAt, deletedAt }: Message): boolean {
+  return id !== null && (editedAt !== null || deletedAt !== null);
+}

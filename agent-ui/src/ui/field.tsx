@@ -4,7 +4,7 @@ import { useId, useState } from 'preact/hooks';
 import { classNames } from './class-names.ts';
 import { ChevronDown } from './icons.ts';
 
-interface FieldShape {
+export interface FieldShape {
   label: string;
   hint?: string;
   /** What is wrong with the value; read out with the field. */
@@ -120,7 +120,8 @@ export function SelectField(props: SelectFieldProps) {
   );
 }
 
-function FieldFrame(props: FieldShape & { id: string; children: ComponentChildren }) {
+/** A label, what it names, and the hint or problem below, which has the id with `-note` behind. */
+export function FieldFrame(props: FieldShape & { id: string; children: ComponentChildren }) {
   const { id, label, hint, problem = null, optional, children } = props;
   return (
     <div class="field">

@@ -2,6 +2,7 @@ import './menu.css';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Check } from './icons.ts';
+import { placeMenu, type MenuPlace } from './menu-place.ts';
 
 export interface MenuEntry {
   key: string;
@@ -22,12 +23,19 @@ interface MenuProps {
   trigger: ComponentChildren;
   triggerClass: string;
   entries: MenuEntry[];
+  /** Where it opens unless there is no room. */
   opens?: 'up' | 'down';
 }
+
+const PREFERRED = {
+  up: { block: 'up', inline: 'start' },
+  down: { block: 'down', inline: 'end' },
+} as const;
 
 /** A button that opens a menu, with the keys of the ARIA menu pattern. */
 export function Menu({ label, trigger, triggerClass, entries, opens = 'down' }: MenuProps) {
   const [open, setOpen] = useState(false);
+  const [place, setPlace] = useState<MenuPlace>(PREFERRED[opens]);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -36,8 +44,12 @@ export function Menu({ label, trigger, triggerClass, entries, opens = 'down' }: 
 
   useLayoutEffect(() => {
     if (!open) return undefined;
+    setPlace(roomFor(root.current, list.current, PREFERRED[opens]));
     const all = items();
-    (all.find((item) => item.getAttribute('aria-checked') === 'true') ?? all[0])?.focus();
+    // The place is known but not taken yet: what is scrolled to now would be the wrong one.
+    (all.find((item) => item.getAttribute('aria-checked') === 'true') ?? all[0])?.focus({
+      preventScroll: true,
+    });
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     };
@@ -88,7 +100,13 @@ export function Menu({ label, trigger, triggerClass, entries, opens = 'down' }: 
         {trigger}
       </button>
       {open && (
-        <div ref={list} class={`menu menu--${opens}`} role="menu" aria-label={label} onKeyDown={onKeyDown}>
+        <div
+          ref={list}
+          class={`menu menu--${place.block} menu--${place.inline}`}
+          role="menu"
+          aria-label={label}
+          onKeyDown={onKeyDown}
+        >
           {entries.map((entry) => (
             <MenuRow
               key={entry.key}
@@ -103,6 +121,21 @@ export function Menu({ label, trigger, triggerClass, entries, opens = 'down' }: 
       )}
     </div>
   );
+}
+
+/** The place of an open menu within what scrolls around it, or within the window. */
+function roomFor(root: HTMLElement | null, list: HTMLElement | null, prefers: MenuPlace): MenuPlace {
+  if (!root || !list) return prefers;
+  const scroller = root.closest('.scroll');
+  return placeMenu({
+    button: root.getBoundingClientRect(),
+    menu: { width: list.offsetWidth, height: list.offsetHeight },
+    frame: scroller
+      ? scroller.getBoundingClientRect()
+      : { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight },
+    rightToLeft: getComputedStyle(root).direction === 'rtl',
+    prefers,
+  });
 }
 
 function MenuRow({ entry, onSelect }: { entry: MenuEntry; onSelect(): void }) {

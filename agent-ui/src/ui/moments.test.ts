@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, dayTitle, duration, shortAge } from './moments.ts';
+import { dayOf, dayTitle, duration, shortAge, timeSpan } from './moments.ts';
 
 const now = new Date('2026-03-10T12:00:00.000Z');
 const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds);
@@ -54,5 +54,20 @@ describe('duration', () => {
     [50 * 3_600_000, '2 d'],
   ])('%i ms → %s', (milliseconds, text) => {
     expect(duration(milliseconds)).toBe(text);
+  });
+});
+
+describe('timeSpan', () => {
+  const at = (time: string) => new Date(`2026-03-10T${time}.000Z`);
+  // Some engines write thin or narrow spaces.
+  const span = (from: Date, to: Date) => timeSpan(from, to, 'en', 'UTC').replace(/\s/gu, ' ');
+
+  it('names the day once, and a minute once', () => {
+    expect(span(at('11:40:05'), at('11:52:00'))).toBe('Mar 10, 2026, 11:40 – 11:52 AM');
+    expect(span(at('11:40:05'), at('11:40:50'))).toBe('Mar 10, 2026, 11:40 AM');
+  });
+
+  it('survives a clock that was put back', () => {
+    expect(span(at('11:40:05'), at('11:10:00'))).toBe('Mar 10, 2026, 11:40 AM');
   });
 });

@@ -58,3 +58,14 @@ export function clockTime(moment: Date): string {
 export function fullTime(moment: Date): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(moment);
 }
+
+/** From when to when, as short as can be: the day once, and one time where both are in the same minute. */
+export function timeSpan(from: Date, to: Date, locale?: string, timeZone?: string): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone !== undefined && { timeZone }),
+  });
+  // A clock that was put back must not make it fail.
+  return format.formatRange(from, to < from ? from : to);
+}

@@ -8,6 +8,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { ArrowLeft, ArrowRightLeft, Hand, PanelRight } from '../../ui/icons.ts';
 import { Elapsed } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ChatViewers } from './chat-viewers.tsx';
 
 interface ChatHeaderProps {
   chat: ChatModel;
@@ -32,7 +33,7 @@ export function ChatHeader(props: ChatHeaderProps) {
       <a class="icon-button chat-header-back" href={listAddress} aria-label="Back to the list">
         <ArrowLeft size={20} />
       </a>
-      {info ? <KnownCustomer info={info} /> : <UnknownCustomer />}
+      {info ? <KnownCustomer chat={chat} info={info} /> : <UnknownCustomer />}
       <div class="chat-header-actions">
         {may === 'claim' && info && (
           <Button kind="primary" icon={<Hand size={15} />} busy={busy} onClick={onClaim}>
@@ -57,7 +58,7 @@ export function ChatHeader(props: ChatHeaderProps) {
   );
 }
 
-function KnownCustomer({ info }: { info: Chat }) {
+function KnownCustomer({ chat, info }: { chat: ChatModel; info: Chat }) {
   const { name, email } = info.customer;
   return (
     <>
@@ -78,6 +79,7 @@ function KnownCustomer({ info }: { info: Chat }) {
           {info.department !== null && <span dir="auto">{info.department}</span>}
           <AssignedTo info={info} />
         </p>
+        <ChatViewers viewers={chat.state.value.viewers} />
       </div>
     </>
   );

@@ -1,51 +1,37 @@
 import './chat-notes.css';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useConsole } from '../../context.ts';
 import type { ChatModel } from '../../models/chat-model.ts';
-import { MESSAGE_LIMIT } from '../../models/message-limit.ts';
+import { noteParts } from '../../models/mention-text.ts';
 import type { Note } from '../../models/notes-model.ts';
-import { createSubmission } from '../../models/submission.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextAreaField } from '../../ui/field.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RetryNotice } from '../../ui/retry-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { NoteForm } from './note-form.tsx';
 
 /** What the team has remarked on a chat, and the place to add to it. */
 export function ChatNotes({ chat }: { chat: ChatModel }) {
+  const { mentions } = useConsole();
   const model = useMemo(() => chat.notesModel(), [chat]);
-  const adding = useMemo(() => createSubmission((content: string) => model.add(content)), [model]);
-  const [text, setText] = useState('');
+  const section = useRef<HTMLElement>(null);
   useEffect(() => {
     void model.load();
+    void model.loadColleagues();
     return () => model.dispose();
   }, [model]);
   const notes = model.notes.value;
-  const add = async () => {
-    if (text.trim() !== '' && (await adding.run(text.trim()))) setText('');
-  };
+  const asked = mentions.asked.value === chat.id && notes !== null;
+  useLayoutEffect(() => {
+    if (!asked) return;
+    section.current?.scrollIntoView({ block: 'start' });
+    mentions.shown(chat.id);
+  }, [asked]);
   return (
-    <section class="details-section" aria-label="Notes">
+    <section ref={section} class="details-section" aria-label="Notes">
       <h3 class="details-heading">Notes</h3>
-      <form
-        class="notes-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
-        <TextAreaField
-          label="New note"
-          hint="For the team: the customer never sees it."
-          value={text}
-          maxLength={MESSAGE_LIMIT}
-          onText={setText}
-        />
-        <Button type="submit" busy={adding.busy.value} disabled={text.trim() === ''}>
-          Add note
-        </Button>
-      </form>
-      {adding.failure.value !== null && <Notice tone="bad">{adding.failure.value}</Notice>}
+      <NoteForm chat={chat} model={model} />
       {model.failure.value !== null && (
         <RetryNotice failure={model.failure.value} onRetry={() => void model.load()} />
       )}
@@ -53,7 +39,7 @@ export function ChatNotes({ chat }: { chat: ChatModel }) {
       {notes !== null && notes.length > 0 && (
         <ul class="notes">
           {notes.map((note) => (
-            <NoteEntry key={note.id} note={note} />
+            <NoteEntry key={note.id} note={note} names={model.names.value} />
           ))}
         </ul>
       )}
@@ -66,7 +52,9 @@ export function ChatNotes({ chat }: { chat: ChatModel }) {
   );
 }
 
-function NoteEntry({ note }: { note: Note }) {
+function NoteEntry({ note, names }: { note: Note; names: ReadonlyMap<string, string> }) {
+  const { session } = useConsole();
+  const me = session.user.value?.id;
   return (
     <li class="note">
       <p class="note-head">
@@ -76,7 +64,15 @@ function NoteEntry({ note }: { note: Note }) {
         <RelativeTime at={note.timestamp} />
       </p>
       <p class="note-text" dir="auto">
-        {note.content}
+        {noteParts(note.content, note.mentions, names).map(({ text, mention }, index) =>
+          mention === null ? (
+            text
+          ) : (
+            <bdi key={index} class={classNames('note-mention', mention === me && 'note-mention--me')}>
+              {text}
+            </bdi>
+          ),
+        )}
       </p>
     </li>
   );

@@ -31,7 +31,7 @@ const ALONE = '(max-width: 720px)';
 
 /** One chat: who, what was said, the place to answer, and the details. */
 export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) {
-  const { openChat, alerts } = useConsole();
+  const { openChat, alerts, mentions } = useConsole();
   const chat = useMemo(() => openChat(id), [id]);
   useEffect(() => () => chat.dispose(), [chat]);
   const [details, setDetails] = useState(() => window.matchMedia(ROOMY).matches && kept.get() !== 'closed');
@@ -52,6 +52,10 @@ export function ChatView({ id, listAddress, onBack, onClaimed }: ChatViewProps) 
     if (window.matchMedia(ROOMY).matches) kept.set(open ? null : 'closed');
     else if (!open) requestAnimationFrame(() => toggle.current?.focus());
   };
+  const asksForNotes = mentions.asked.value === id;
+  useLayoutEffect(() => {
+    if (asksForNotes) setDetails(true);
+  }, [asksForNotes]);
   // On a phone the list has gone from the screen, and with it what had the focus.
   useLayoutEffect(() => {
     if (window.matchMedia(ALONE).matches) column.current?.focus({ preventScroll: true });

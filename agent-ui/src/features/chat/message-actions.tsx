@@ -2,11 +2,14 @@ import { useState } from 'preact/hooks';
 import type { ChatModel } from '../../models/chat-model.ts';
 import type { ChatMessage } from '../../models/message-groups.ts';
 import { MESSAGE_LIMIT } from '../../models/message-limit.ts';
+import { hasHistory, mayChange } from '../../models/message-rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextAreaField } from '../../ui/field.tsx';
-import { Ellipsis, Pencil, Trash } from '../../ui/icons.ts';
-import { Menu } from '../../ui/menu.tsx';
+import { Ellipsis, Pencil, RotateCcwClock, Trash } from '../../ui/icons.ts';
+import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { HistoryDialog } from './history-dialog.tsx';
 
 interface MessageActionsProps {
   chat: ChatModel;
@@ -15,30 +18,45 @@ interface MessageActionsProps {
   id: string;
 }
 
-/** The menu beside one's own message: to edit it, or to take it back. */
+/** The menu beside a message: to edit one's own or take it back, and to look up what it said before. */
 export function MessageActions({ chat, message, id }: MessageActionsProps) {
-  const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'delete' | 'history' | null>(null);
+  const now = useNow();
   const close = () => setOpen(null);
+  const entries: MenuEntry[] = [];
+  if (hasHistory(message))
+    entries.push({
+      key: 'history',
+      label: 'Earlier versions',
+      icon: <RotateCcwClock size={15} />,
+      onSelect: () => setOpen('history'),
+    });
+  if (mayChange(message, chat.standing.value, now))
+    entries.push(
+      { key: 'edit', label: 'Edit', icon: <Pencil size={15} />, onSelect: () => setOpen('edit') },
+      {
+        key: 'delete',
+        label: 'Delete for everybody',
+        icon: <Trash size={15} />,
+        danger: true,
+        onSelect: () => setOpen('delete'),
+      },
+    );
+  if (entries.length === 0 && open === null) return null;
   return (
     <div class="message-actions">
-      <Menu
-        label="Message actions"
-        trigger={<Ellipsis size={16} />}
-        triggerClass="icon-button"
-        opens="up"
-        entries={[
-          { key: 'edit', label: 'Edit', icon: <Pencil size={15} />, onSelect: () => setOpen('edit') },
-          {
-            key: 'delete',
-            label: 'Delete for everybody',
-            icon: <Trash size={15} />,
-            danger: true,
-            onSelect: () => setOpen('delete'),
-          },
-        ]}
-      />
+      {entries.length > 0 && (
+        <Menu
+          label="Message actions"
+          trigger={<Ellipsis size={16} />}
+          triggerClass="icon-button"
+          opens="up"
+          entries={entries}
+        />
+      )}
       {open === 'edit' && <EditDialog chat={chat} id={id} content={message.content} onClose={close} />}
       {open === 'delete' && <DeleteDialog chat={chat} id={id} onClose={close} />}
+      {open === 'history' && <HistoryDialog chat={chat} message={message} id={id} onClose={close} />}
     </div>
   );
 }

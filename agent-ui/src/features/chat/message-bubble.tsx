@@ -2,11 +2,9 @@ import './message-bubble.css';
 import type { ChatModel } from '../../models/chat-model.ts';
 import { linkify } from '../../models/linkify.ts';
 import type { ChatMessage } from '../../models/message-groups.ts';
-import { mayChange } from '../../models/message-rights.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { clockTime, fullTime } from '../../ui/moments.ts';
-import { useNow } from '../../ui/use-now.ts';
 import { Attachment } from './attachment.tsx';
 import { MessageActions } from './message-actions.tsx';
 
@@ -28,7 +26,6 @@ const HEARD_AS: Record<ChatMessage['state'], string> = {
 /** One message as plain text with its links; one that failed says why, and what can be done. */
 export function MessageBubble({ message, ours, chat }: MessageBubbleProps) {
   const { id, content, attachments, state, deletedAt, editedAt, timestamp, senderName, mine } = message;
-  const now = useNow();
   const moment = new Date(timestamp);
   const gone = deletedAt !== null;
   return (
@@ -50,9 +47,7 @@ export function MessageBubble({ message, ours, chat }: MessageBubbleProps) {
       ))}
       {(content !== '' || attachments.length === 0) && (
         <div class="message-line">
-          {id !== null && mayChange(message, chat.standing.value, now) && (
-            <MessageActions chat={chat} message={message} id={id} />
-          )}
+          {id !== null && <MessageActions chat={chat} message={message} id={id} />}
           <div class="bubble" dir="auto" title={fullTime(moment)}>
             {gone ? 'This message was deleted' : <LinkedText text={content} />}
             {editedAt !== null && !gone && <span class="bubble-edited">edited</span>}

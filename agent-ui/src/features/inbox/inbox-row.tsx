@@ -5,7 +5,7 @@ import { lastActivity, needsMe, unreadCount } from '../../models/inbox-rules.ts'
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge, CountBadge } from '../../ui/badge.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { Clock, CornerUpLeft } from '../../ui/icons.ts';
+import { AtSign, Clock, CornerUpLeft } from '../../ui/icons.ts';
 import { Elapsed, RelativeTime } from '../../ui/relative-time.tsx';
 
 interface InboxRowProps {
@@ -16,7 +16,7 @@ interface InboxRowProps {
 
 /** One chat of the list, a link to it. */
 export function InboxRow({ chat, href, selected }: InboxRowProps) {
-  const { session } = useConsole();
+  const { session, mentions } = useConsole();
   const me = session.user.value?.id ?? '';
   // What waits in a colleague's chat is theirs to see.
   const unread = needsMe(chat, me) ? unreadCount(chat) : 0;
@@ -50,6 +50,11 @@ export function InboxRow({ chat, href, selected }: InboxRowProps) {
           {chat.status === 'waiting' && (
             <Badge tone="warn" icon={<Clock size={11} />}>
               Waiting <Elapsed since={chat.createdAt} />
+            </Badge>
+          )}
+          {mentions.unseen.value.has(chat.id) && (
+            <Badge tone="accent" icon={<AtSign size={11} />}>
+              Mentioned
             </Badge>
           )}
           {(chat.priority === 'urgent' || chat.priority === 'high') && (

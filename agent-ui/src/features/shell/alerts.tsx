@@ -5,12 +5,12 @@ import { Toast, ToastStack } from '../../ui/toast.tsx';
 
 /** The toasts, and the live region that reads them out. */
 export function Alerts() {
-  const { alerts } = useConsole();
+  const { alerts, mentions } = useConsole();
   const { route } = useLocation();
   return (
     <>
       <ToastStack>
-        {alerts.alerts.value.map(({ id, tone, title, detail, chatId }) => (
+        {alerts.alerts.value.map(({ id, tone, title, detail, chatId, isNote }) => (
           <Toast
             key={id}
             tone={tone}
@@ -21,6 +21,7 @@ export function Alerts() {
                 label: 'Open',
                 onSelect: () => {
                   alerts.dismiss(id);
+                  if (isNote) mentions.ask(chatId);
                   route(inboxAddress({ view: 'open', q: '', chatId }));
                 },
               },

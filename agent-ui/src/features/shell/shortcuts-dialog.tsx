@@ -14,6 +14,7 @@ const SHORTCUTS: { keys: string[]; does: string }[] = [
   { keys: ['x'], does: 'Decline it' },
   { keys: ['Enter', 'Ctrl Enter'], does: 'Send the message' },
   { keys: ['Shift Enter'], does: 'New line in a message' },
+  { keys: ['@'], does: 'Name a colleague in a note' },
   { keys: ['?'], does: 'This list' },
 ];
 

@@ -30,7 +30,7 @@ export function Sidebar() {
         <a class="sidebar-link" href="/agent" title="Inbox" {...here('/agent', '/agent/chats/')}>
           <Inbox size={18} />
           <span class="sidebar-link-text">Inbox</span>
-          {attention > 0 && <CountBadge count={attention} label={`${attention} need an answer`} />}
+          {attention > 0 && <CountBadge count={attention} label={`${attention} asking for you`} />}
         </a>
         {user?.role === 'admin' && (
           <a class="sidebar-link" href="/agent/team" title="Team" {...here('/agent/team')}>

@@ -1,0 +1,85 @@
+import './note-form.css';
+import { useMemo, useState } from 'preact/hooks';
+import type { ChatModel } from '../../models/chat-model.ts';
+import { colleaguesFor, mentionedIn, openMention, withMention } from '../../models/mention-text.ts';
+import { MESSAGE_LIMIT } from '../../models/message-limit.ts';
+import type { Colleague, NotesModel } from '../../models/notes-model.ts';
+import { createSubmission } from '../../models/submission.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { SuggestArea, type Suggestions } from '../../ui/suggest-area.tsx';
+
+/** Where a note is written; an `@` in it offers the colleagues, and tells those who are named. */
+export function NoteForm({ chat, model }: { chat: ChatModel; model: NotesModel }) {
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<readonly Colleague[]>([]);
+  const adding = useMemo(
+    () => createSubmission((note: [content: string, mentions: string[]]) => model.add(...note)),
+    [model],
+  );
+  const department = chat.info.value?.department ?? null;
+  const colleagues = model.colleagues.value;
+  const failure = model.colleaguesFailure.value;
+  const isEmpty = text.trim() === '';
+
+  const suggest = (written: string, caret: number): Suggestions | null => {
+    const mention = openMention(written, caret);
+    if (mention === null) return null;
+    const choices = colleaguesFor(colleagues, mention.query, department).map(toSuggestion);
+    return { at: mention.at, choices };
+  };
+  const choose = (id: string, caret: number): number => {
+    const mention = openMention(text, caret);
+    const colleague = colleagues.find((each) => each.id === id);
+    if (!mention || !colleague) return caret;
+    const next = withMention(text, mention, colleague.name);
+    // Whose name is gone was taken back: another of the same name must not be mistaken for them.
+    const still = new Set(mentionedIn(text, chosen));
+    setChosen([...chosen.filter((each) => still.has(each.id) && each.id !== id), colleague]);
+    setText(next.text);
+    return next.caret;
+  };
+  const add = async () => {
+    const content = text.trim();
+    if (content === '' || !(await adding.run([content, mentionedIn(content, chosen)]))) return;
+    // What is written by now belongs to the next one.
+    setText((now) => (now === text ? '' : now));
+    setChosen((now) => (now === chosen ? [] : now));
+  };
+
+  return (
+    <>
+      <form
+        class="notes-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <SuggestArea
+          label="New note"
+          hint="For the team: the customer never sees it. @ names a colleague, who is told."
+          listLabel="Colleagues"
+          value={text}
+          maxLength={MESSAGE_LIMIT}
+          suggest={suggest}
+          onChoice={choose}
+          onText={setText}
+          onFocus={() => void model.loadColleagues()}
+        />
+        <Button type="submit" busy={adding.busy.value} disabled={isEmpty}>
+          Add note
+        </Button>
+      </form>
+      {adding.failure.value !== null && <Notice tone="bad">{adding.failure.value}</Notice>}
+      {failure !== null && text.includes('@') && (
+        <Notice tone="warn">Colleagues cannot be named now. {failure}</Notice>
+      )}
+    </>
+  );
+}
+
+function toSuggestion({ id, name, avatar, department, status }: Colleague): Suggestions['choices'][number] {
+  const hint = [status, department].filter((part) => part !== null).join(' · ');
+  return { key: id, label: name, hint, picture: avatar };
+}

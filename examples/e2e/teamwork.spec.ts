@@ -1,0 +1,321 @@
+import type { Browser, Locator, Page } from '@playwright/test';
+import {
+  answer,
+  ask,
+  expect,
+  expectAccessible,
+  hire,
+  newPerson,
+  picture,
+  setUp,
+  test,
+  widgetOn,
+  type Widget,
+} from './desk.ts';
+import { ADMIN, type ServerProcess } from './run-server.ts';
+
+const BERT = { name: 'Bert Braun', email: 'bert@example.com' };
+const PHONE = { width: 390, height: 780 };
+
+async function newCustomer(browser: Browser, server: ServerProcess, message: string): Promise<Widget> {
+  const customer = widgetOn(await (await newPerson(browser)).newPage());
+  await customer.page.goto(`${server.url}/examples/plain-html/`);
+  await customer.open();
+  await customer.start({ name: 'Carla Rossi', message });
+  return customer;
+}
+
+const chatLink = (agent: Page) => agent.getByRole('link', { name: /^Carla Rossi/ });
+const viewers = (agent: Page) => agent.getByRole('list', { name: 'Also looking at this chat' });
+const details = (agent: Page) => agent.getByRole('complementary', { name: 'Details' });
+const noteField = (agent: Page) => details(agent).getByLabel('New note');
+const offered = (agent: Page) => agent.getByRole('listbox', { name: 'Colleagues' });
+const toasts = (agent: Page) => agent.getByRole('region', { name: 'Notifications' });
+const note = (agent: Page, text: string | RegExp): Locator =>
+  details(agent).getByRole('region', { name: 'Notes' }).getByRole('listitem').filter({ hasText: text });
+
+async function nameBert(agent: Page, words: string): Promise<void> {
+  await noteField(agent).fill('');
+  await agent.keyboard.type('@b');
+  await agent.keyboard.press('Enter');
+  await agent.keyboard.type(words);
+  await details(agent).getByRole('button', { name: 'Add note' }).click();
+}
+
+/** The dark, a phone's width and the other direction, each looked at and checked. */
+async function lookAround(agent: Page, name: string, part?: string): Promise<void> {
+  const looks: [string, () => Promise<void>, () => Promise<void>][] = [
+    [
+      'dark',
+      () => agent.emulateMedia({ colorScheme: 'dark' }),
+      () => agent.emulateMedia({ colorScheme: null }),
+    ],
+    ['rtl', () => direct(agent, 'rtl'), () => direct(agent, 'ltr')],
+  ];
+  await picture(agent, name);
+  await expectAccessible(agent, part);
+  for (const [look, begin, end] of looks) {
+    await begin();
+    await picture(agent, `${name}-${look}`);
+    await expectAccessible(agent, part);
+    await end();
+  }
+}
+
+function direct(agent: Page, direction: string): Promise<void> {
+  return agent.evaluate((dir) => document.documentElement.setAttribute('dir', dir), direction);
+}
+
+async function expectNoSidewaysScroll(agent: Page): Promise<void> {
+  const sideways = await agent.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(sideways).toBeLessThanOrEqual(0);
+}
+
+test('who else has a chat open is seen by its agents, never by the customer', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  const bert = await hire(browser, page, server, BERT);
+  const customer = await newCustomer(browser, server, 'Where is my parcel?');
+  await chatLink(page).click();
+  await expect(page.getByRole('log').getByText('Where is my parcel?')).toBeVisible();
+  await expect(viewers(page)).toHaveCount(0);
+
+  await chatLink(bert).click();
+  await expect(viewers(page).getByRole('listitem')).toHaveText(['BBBert Braun']);
+  await expect(viewers(bert).getByRole('listitem')).toHaveText(['AKAnna Keller']);
+  await expect(viewers(page).getByTitle(/Bert Braun/)).toBeVisible();
+  await page.getByRole('button', { name: 'Claim' }).click();
+  await expect(page.getByRole('button', { name: 'Close chat' })).toBeVisible();
+  await picture(page, 'console-viewer');
+  await expectAccessible(page);
+
+  const others = ['نورة الحربي', '🎻 Max Geiger', 'Dora-Maximiliane von Hohenzollern', 'Emil Ek'];
+  const pages = await Promise.all(
+    others.map((name, index) => hire(browser, page, server, { name, email: `agent${index}@example.com` })),
+  );
+  for (const other of pages) {
+    await chatLink(other).click();
+    await expect(viewers(other)).toBeVisible();
+  }
+  await expect(viewers(page).getByRole('listitem')).toHaveCount(4);
+  await expect(viewers(page).getByRole('listitem').last()).toContainText('+2');
+  await expect(viewers(page)).toContainText('Emil Ek');
+  await lookAround(page, 'console-viewers', '.chat-header');
+  await page.setViewportSize(PHONE);
+  await page.getByRole('button', { name: 'Close details' }).click();
+  await expect(viewers(page)).toBeVisible();
+  await lookAround(page, 'console-viewers-phone', '.chat-header');
+  await expectNoSidewaysScroll(page);
+
+  await expect(customer.panel).not.toContainText('Bert Braun');
+  await Promise.all([bert, ...pages].map((other) => other.goto(`${server.url}/agent/account`)));
+  await expect(viewers(page)).toHaveCount(0);
+});
+
+test('a colleague is named in a note and hears it once; who is not named any more does not', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  const bert = await hire(browser, page, server, BERT);
+  await hire(browser, page, server, { name: 'נועה לוי', email: 'noa@example.com' });
+  await hire(browser, page, server, {
+    name: '🎻 Max Geiger',
+    email: 'max@example.com',
+    department: 'Sales',
+  });
+  const customer = await newCustomer(browser, server, 'Where is my parcel?');
+  await expect(chatLink(bert)).toBeVisible();
+  await chatLink(page).click();
+
+  await noteField(page).focus();
+  await page.keyboard.type('Hello @');
+  await expect(offered(page).getByRole('option')).toHaveCount(3);
+  await expect(noteField(page)).toHaveAttribute('aria-activedescendant', /./);
+  await lookAround(page, 'console-mention');
+  await page.keyboard.press('ArrowUp');
+  await expect(offered(page).getByRole('option', { selected: true })).toContainText('Max Geiger');
+  await page.keyboard.press('Escape');
+  await expect(offered(page)).toHaveCount(0);
+  await expect(details(page)).toBeVisible();
+  await page.keyboard.type('be');
+  await expect(offered(page)).toHaveCount(0);
+
+  // By keyboard, by mouse, and one that is taken back.
+  await noteField(page).fill('');
+  await page.keyboard.type('@be');
+  await expect(offered(page).getByRole('option', { selected: true })).toContainText('Bert Braun');
+  await page.keyboard.press('Enter');
+  await expect(noteField(page)).toHaveValue('@Bert Braun ');
+  await page.keyboard.type('please ask @נו');
+  await offered(page).getByRole('option', { name: /נועה/ }).click();
+  await expect(noteField(page)).toHaveValue('@Bert Braun please ask @נועה לוי ');
+  await expect(noteField(page)).toBeFocused();
+  await page.keyboard.type('and @max');
+  await page.keyboard.press('Tab');
+  await expect(noteField(page)).toHaveValue('@Bert Braun please ask @נועה לוי and @🎻 Max Geiger ');
+  await expect(noteField(page)).toBeFocused();
+  await noteField(page).fill('@Bert Braun please ask @נועה לוי, not Max, bert@example.com');
+  await details(page).getByRole('button', { name: 'Add note' }).click();
+  await expect(toasts(bert)).toContainText(`${ADMIN.name} mentioned you`);
+  await picture(bert, 'console-mentioned');
+  await expectAccessible(bert, '.toasts');
+  await expect(note(page, 'not Max').locator('bdi')).toHaveText(['@Bert Braun', '@נועה לוי']);
+  await expectAccessible(page);
+  // The chat waits and names Bert: that is one that asks for him.
+  await expect(chatLink(bert)).toContainText('Mentioned');
+  await expect(bert).toHaveTitle(/^\(1\) /);
+  await expectAccessible(bert);
+  await nameBert(page, 'are you there?');
+  await toasts(bert).getByRole('button', { name: 'Open' }).click();
+  await expect(note(bert, 'not Max').locator('.note-mention--me')).toHaveText('@Bert Braun');
+  await expect(note(bert, 'not Max')).toBeInViewport();
+  await expect(toasts(bert).getByText('mentioned you')).toHaveCount(0);
+  await expect(chatLink(bert)).not.toContainText('Mentioned');
+  await lookAround(bert, 'console-mention-note');
+  await expect(customer.panel).not.toContainText('not Max');
+
+  // In the chat already it says so once more, but marks nothing.
+  await nameBert(page, 'good');
+  await expect(toasts(bert)).toContainText('@Bert Braun good');
+  await expect(chatLink(bert)).not.toContainText('Mentioned');
+  await toasts(bert).getByRole('button', { name: 'Dismiss' }).click();
+
+  // A name that is gone before the note is added tells nobody.
+  await noteField(page).focus();
+  await page.keyboard.type('@bert');
+  await page.keyboard.press('Enter');
+  await noteField(page).fill('Never mind');
+  await details(page).getByRole('button', { name: 'Add note' }).click();
+  await expect(note(bert, 'Never mind')).toBeVisible();
+  await expect(toasts(bert).getByText('mentioned you')).toHaveCount(0);
+  const chatId = /chats\/(\w+)/.exec(page.url())?.[1] ?? '';
+  const { data } = await ask(page, 'GET', `/api/chats/${chatId}/notes`, {});
+  expect((data as { mentions: string[] }[]).map(({ mentions }) => mentions.length)).toEqual([0, 1, 1, 2]);
+});
+
+test('whoever may not see the chat is refused with the reason; on a phone a mention opens the notes', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  const bert = await hire(browser, page, server, { ...BERT, department: 'Technical' }, { viewport: PHONE });
+  await hire(browser, page, server, { name: 'Sven Sale', email: 'sven@example.com', department: 'Sales' });
+  const customer = widgetOn(await (await newPerson(browser)).newPage());
+  await customer.page.goto(`${server.url}/examples/plain-html/`);
+  await customer.page.evaluate(
+    "document.querySelector('wzatco-chat')?.setAttribute('department', 'Technical')",
+  );
+  await customer.open();
+  await customer.start({ name: 'Carla Rossi', message: 'My grinder is broken' });
+  await expect(chatLink(bert)).toContainText('Technical');
+  await chatLink(page).click();
+  await noteField(page).focus();
+  await page.keyboard.type('@');
+  await expect(offered(page).getByRole('option')).toHaveText([/Bert Braun/, /Sven Sale/]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('look');
+  await details(page).getByRole('button', { name: 'Add note' }).click();
+  await expect(details(page).getByRole('alert')).toContainText('may not see this chat');
+  await expect(noteField(page)).toHaveValue('@Sven Sale look');
+  await expectAccessible(page);
+  await nameBert(page, 'look');
+  await expect(toasts(bert)).toContainText('mentioned you');
+  await picture(bert, 'console-mentioned-phone');
+  await toasts(bert).getByRole('button', { name: 'Open' }).click();
+  await expect(note(bert, 'look')).toBeInViewport();
+  await noteField(bert).focus();
+  await bert.keyboard.type('@');
+  await expect(offered(bert)).toBeInViewport({ ratio: 1 });
+  await lookAround(bert, 'console-mention-phone');
+  await expectNoSidewaysScroll(bert);
+});
+
+test('what a message said before is there for the team: newest first, and when it cannot be had', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  const bert = await hire(browser, page, server, BERT);
+  const customer = await newCustomer(browser, server, 'Where is my parcel?');
+  await chatLink(page).click();
+  await page.getByRole('button', { name: 'Claim' }).click();
+  await answer(page, 'It comes on Monday');
+  await expect(customer.message('It comes on Monday')).toBeVisible();
+  const actions = page.getByRole('log').getByRole('button', { name: 'Message actions' });
+  for (const text of ['It comes on Tuesday', 'سيصل يوم الأربعاء']) {
+    await actions.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByRole('dialog').getByLabel('Message').fill(text);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(customer.message(text)).toBeVisible();
+  }
+
+  await chatLink(bert).click();
+  const menu = bert.getByRole('log').getByRole('button', { name: 'Message actions' });
+  const dialog = bert.getByRole('dialog', { name: 'Earlier versions' });
+  const versions = dialog.getByRole('listitem');
+  const open = async () => {
+    await menu.focus();
+    await bert.keyboard.press('Enter');
+    await bert.getByRole('menuitem', { name: 'Earlier versions' }).click();
+  };
+  await menu.focus();
+  await bert.keyboard.press('Enter');
+  await expect(bert.getByRole('menuitem')).toHaveText(['Earlier versions']);
+  await picture(bert, 'console-history-menu');
+  await expectAccessible(bert);
+  await bert.keyboard.press('Escape');
+
+  // What is slow, fails, and has nothing.
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await bert.route('**/history*', async (route) => {
+    await held;
+    await route.abort();
+  });
+  await open();
+  await expect(dialog.getByText('Loading earlier versions')).toBeAttached();
+  await expectAccessible(bert);
+  letGo();
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  await picture(bert, 'console-history-failed');
+  await expectAccessible(bert);
+  await bert.unroute('**/history*');
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect(versions).toHaveText([/It comes on Tuesday/, /It comes on Monday/]);
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await lookAround(bert, 'console-history');
+
+  // Deleted while it is read: the last words come too.
+  await actions.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(versions).toHaveCount(3);
+  await expect(versions.first()).toContainText('سيصل يوم الأربعاء');
+  await bert.setViewportSize(PHONE);
+  await lookAround(bert, 'console-history-phone');
+  await expectNoSidewaysScroll(bert);
+  await bert.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(menu).toBeFocused();
+  await bert.route('**/history*', (route) =>
+    route.fulfill({ json: { success: true, data: [], page: { nextCursor: null } } }),
+  );
+  await open();
+  await expect(dialog.getByText('Nothing of it has been kept.')).toBeVisible();
+  await expectAccessible(bert);
+  await expect(customer.panel).not.toContainText('It comes on Monday');
+});
