@@ -130,7 +130,7 @@ export function createRealtime(
 
   io.on('connection', (socket) => {
     answerEvents(socket, registry, {
-      createContext: () => eventContext(socket, log),
+      createContext: (afterwards) => eventContext(socket, log, afterwards),
       admit: async (context) => {
         if (draining) throw new AppError('UNAVAILABLE', 'The server restarts.', { retryAfterMs: 1000 });
         await count(context);
@@ -146,8 +146,9 @@ export function createRealtime(
 
   const dropWatchers = createDropWatchers(io, features.chat, features.peers);
   const { beat, stop: stopHeartbeat } = startHeartbeat(features.chat, io, log, heartbeatEvery);
+  const viewers = startChatViewers({ ...features.chat, peers: features.peers }, io, emitHere, log);
   const subscriptions = [
-    broadcastChats(features.chat, features.bus, emit, dropWatchers),
+    broadcastChats(features.chat, emit, dropWatchers, viewers.isWatching),
     startRouting(features.routing),
     broadcastRouting(features.routing, emit),
     // Every process says so to its own.
@@ -169,7 +170,7 @@ export function createRealtime(
     }),
     startDroppingUnwelcome(features, io),
     broadcastNotes(features.bus, emit),
-    startChatViewers(io, emitHere, features.peers),
+    viewers.stop,
     dropWatchers.stop,
     stopHeartbeat,
     liveWithoutPeers({ features, io, dropWatchers, beat, log }),
@@ -237,7 +238,7 @@ function createEventCount(env: Env, { createRateLimit }: Features): (context: Ev
   };
 }
 
-function eventContext(socket: LiveSocket, log: Logger): EventContext {
+function eventContext(socket: LiveSocket, log: Logger, afterwards: EventContext['afterwards']): EventContext {
   const requestId = randomUUID();
   const { actor, place, ip } = socket.data;
   return {
@@ -249,6 +250,7 @@ function eventContext(socket: LiveSocket, log: Logger): EventContext {
     origin: place.origin,
     serverOrigin: place.serverOrigin,
     replyHeaders: new Headers(),
+    afterwards,
     socket,
   };
 }

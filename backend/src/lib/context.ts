@@ -45,6 +45,8 @@ export interface Context<A extends Actor = Actor> {
   serverOrigin: string;
   /** Headers to send with the reply (REST only). */
   replyHeaders: Headers;
+  /** Does what others hear of this: over a socket behind the acknowledgement, in REST at once. */
+  afterwards: (work: () => void) => void;
 }
 
 /** Sees chats and tickets of every department. */

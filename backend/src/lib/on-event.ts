@@ -8,6 +8,7 @@ import type {
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import { z } from 'zod';
 import { checkAccess } from './access.ts';
+import { createAfterwards } from './afterwards.ts';
 import { AppError } from './app-error.ts';
 import type { Context, UserActor, VisitorActor } from './context.ts';
 import { toAppError, validationFailed } from './to-app-error.ts';
@@ -73,7 +74,8 @@ export function registerEvents<Table extends ClientEventTable>(
 
 /** How events of a connection are let in. */
 export interface EventDoor {
-  createContext(): EventContext;
+  /** @param afterwards does what others hear of the event, behind its acknowledgement */
+  createContext(afterwards: EventContext['afterwards']): EventContext;
   /** Refuses by throwing, e.g. who sends too much. */
   admit(context: EventContext): Promise<void>;
   /** Runs the answer, acknowledgement and all, counted among what is under way. */
@@ -89,7 +91,8 @@ export function answerEvents(socket: LiveSocket, registry: EventRegistry, door: 
     const last = args.at(-1);
     const acknowledge = typeof last === 'function' ? last : () => undefined;
     const payload = typeof args[0] === 'function' ? undefined : args[0];
-    const context = door.createContext();
+    const later = createAfterwards();
+    const context = door.createContext(later.add);
     const run = async () => {
       await door.admit(context);
       const event = registry.get(String(name));
@@ -105,6 +108,7 @@ export function answerEvents(socket: LiveSocket, registry: EventRegistry, door: 
         logRefusal(context, registry.has(String(name)) ? String(name) : 'unknown', known);
         acknowledge({ success: false, error: known.toBody() });
       }
+      later.release();
     });
   });
 }

@@ -30,6 +30,7 @@ export function startRequest(trustProxy: number, log: Logger) {
       origin: c.req.header('origin') ?? null,
       serverOrigin: serverOrigin(request, trustProxy),
       replyHeaders: new Headers(),
+      afterwards: (work) => work(),
     };
     c.set('context', context);
     await next();

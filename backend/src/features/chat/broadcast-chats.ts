@@ -1,16 +1,17 @@
 import type { chatServerEvents, messageServerEvents } from '@wzatco/sdk/contract';
-import type { Bus } from '../../lib/bus.ts';
 import type { Actor } from '../../lib/context.ts';
 import type { Emit } from '../../lib/on-event.ts';
 import { departmentRooms, rooms } from '../../lib/rooms.ts';
 import type { ChatNeeds } from './chat-needs.ts';
-import { estimateWait, queuePosition, waitingChats } from './chat-queue.ts';
+import type { ChatViewers } from './chat-viewers.ts';
+import { queuePosition } from './chat-queue.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { departmentOf, toChat, toMessage, toMessageUpdate } from './chat.dto.ts';
 import { toChatEnd } from './close-chat.ts';
 import type { DropWatchers } from './drop-watchers.ts';
 import type { MessageRecord } from './message.model.ts';
 import { preview } from './preview.ts';
+import { createTellQueue } from './tell-queue.ts';
 import type { TellTyping } from './typing.ts';
 import { welcome } from './welcome.ts';
 import './chat-events.ts';
@@ -33,10 +34,11 @@ const listeners = (chat: ChatRecord) => [
  */
 export function broadcastChats(
   needs: ChatNeeds,
-  bus: Bus,
   emit: ChatEmit,
   dropWatchers: DropWatchers,
+  isWatching: ChatViewers['isWatching'],
 ): () => void {
+  const { bus } = needs;
   const updated = async (chat: ChatRecord, to = listeners(chat)) => {
     const { lastSeq, lastRev } = chat;
     emit(to, 'chat_updated', {
@@ -49,26 +51,22 @@ export function broadcastChats(
 
   const newMessage = (chat: ChatRecord, message: MessageRecord) => {
     emit([customerSide(chat), watchers(chat), ...assignee(chat)], 'new_message', toMessage(message));
-    if (message.sender !== 'customer' || !chat.assignedAgentId) return;
-    const notice = { chatId: String(chat._id), customerName: chat.customerName, message: wordsOf(message) };
-    emit(assignee(chat), 'chat_message_notification', notice, [watchers(chat)]);
+    const chatId = String(chat._id);
+    const agentId = chat.assignedAgentId && String(chat.assignedAgentId);
+    const isTheirs = String(message.senderId) === agentId;
+    if (!agentId || isTheirs || message.sender === 'system' || isWatching(chatId, agentId)) return;
+    const notice = { chatId, customerName: chat.customerName, message: wordsOf(message) };
+    emit(assignee(chat), 'chat_message_notification', notice);
   };
 
-  /** Those who wait behind a chat that has left the queue are told their new place. */
-  const queueMoved = async (departmentId: ChatRecord['departmentId']) => {
-    const waiting = await waitingChats(needs, departmentId);
-    const waits = new Map<string, number | null>();
-    for (const [index, chat] of waiting.entries()) {
-      const site = String(chat.siteId);
-      if (!waits.has(site)) waits.set(site, await estimateWait(needs, chat));
-      const wait = waits.get(site) ?? null;
-      emit([customerSide(chat)], 'queue_update', {
-        chatId: String(chat._id),
-        position: index + 1,
-        ...(wait === null ? {} : { estimatedWait: wait }),
-      });
-    }
+  /** What the customer said last; behind it may stand what they were told. */
+  const lastSaid = async ({ _id, lastMessage }: ChatRecord): Promise<string> => {
+    const said = await needs.messages.findOne({ chatId: _id, sender: 'customer' }).sort({ seq: -1 }).lean();
+    return said ? wordsOf(said) : lastMessage.content;
   };
+
+  /** Those who wait behind a chat that has left the queue, or come into it before them, are told their new place. */
+  const queueMoved = createTellQueue(needs, emit);
 
   const subscriptions = [
     bus.subscribe('chat.opened', async ({ chat, message }) => {
@@ -98,6 +96,8 @@ export function broadcastChats(
         queuePosition: await queuePosition(needs, chat),
       });
       await updated(chat, [...listeners(chat), ...hadIt]);
+      // It keeps its place by when it was opened, before others who wait.
+      await queueMoved(chat.departmentId);
     }),
     bus.subscribe('message.changed', async ({ chat, message }) => {
       emit(
@@ -133,8 +133,10 @@ export function broadcastChats(
     bus.subscribe('chat.returned', ({ chat }) => dropWatchers.of(chat)),
     bus.subscribe('chat.returned', async (event) => {
       const { chat, wasWaiting, previousAgentId, previousDepartmentId } = event;
-      const { content } = chat.lastMessage;
-      emit(listeners(chat), 'new_chat', { ...(await introduction(needs, chat)), message: content });
+      emit(listeners(chat), 'new_chat', {
+        ...(await introduction(needs, chat)),
+        message: await lastSaid(chat),
+      });
       // Those who had it, or whose list showed it, see it go.
       const before = departmentRooms(previousDepartmentId && String(previousDepartmentId));
       const had = previousAgentId ? [rooms.user(previousAgentId)] : [];
@@ -177,7 +179,9 @@ async function introduction(needs: ChatNeeds, chat: ChatRecord) {
 export function tellTypingBy(emit: ChatEmit): TellTyping {
   return (chat: ChatRecord, actor: Actor, payload) => {
     const to =
-      actor.kind === 'visitor' ? [watchers(chat), ...assignee(chat)] : [customerSide(chat), watchers(chat)];
+      actor.kind === 'visitor'
+        ? [watchers(chat), ...assignee(chat)]
+        : [customerSide(chat), watchers(chat), ...assignee(chat)];
     emit(to, 'user_typing', payload, actor.kind === 'user' ? [rooms.user(actor.id)] : []);
   };
 }

@@ -1,10 +1,10 @@
 import type { Message } from '@wzatco/sdk/contract';
 import { TIMES } from '@wzatco/sdk/contract/constants';
 import { trusted, type ClientSession } from 'mongoose';
-import { AppError, forbidden, notFound } from '../../lib/app-error.ts';
+import { forbidden, notFound } from '../../lib/app-error.ts';
 import type { Actor, Context } from '../../lib/context.ts';
 import { releaseAttachments } from '../attachments/index.ts';
-import { checkWriter, loadChat, stillMember } from './chat-access.ts';
+import { checkMember, loadChat, stillMember } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { toMessage } from './chat.dto.ts';
 import type { ChatRecord } from './chat.model.ts';
@@ -24,9 +24,9 @@ interface ChangeInput {
 
 /**
  * Changes one's own message within the time for it, keeps what it said before, and tells the others once that is
- * committed. What is so already is no change, whenever it comes.
+ * committed; in an ended chat too. What is so already is no change, whenever it comes.
  *
- * @throws NOT_FOUND, FORBIDDEN for another's message or too late, CHAT_CLOSED, and what `decide` throws.
+ * @throws NOT_FOUND, FORBIDDEN for another's message or too late, and what `decide` throws.
  */
 export function changeMessage(needs: ChatNeeds, context: Context, input: ChangeInput): Promise<Message> {
   return needs.writes.run(() => needs.inTurn(input.chatId, () => change(needs, context, input)));
@@ -47,7 +47,7 @@ async function change(
     checkAuthor(actor, seen);
     const fields = decide(seen, at);
     if (!fields) return { message: seen, changedChat: null };
-    checkWriter(actor, chat);
+    checkMember(actor, chat);
     if (at.getTime() - seen.createdAt.getTime() > TIMES.messageChangeable) {
       throw forbidden('A message can be changed for 15 minutes only.');
     }
@@ -85,12 +85,12 @@ async function nextRev(
 ): Promise<ChatRecord> {
   const next = await chats
     .findOneAndUpdate(
-      { _id: chat._id, status: trusted({ $ne: 'closed' }), ...stillMember(actor) },
+      { _id: chat._id, ...stillMember(actor) },
       { $inc: { lastRev: 1 } },
       { returnDocument: 'after', session },
     )
     .lean();
-  if (!next) throw new AppError('CHAT_CLOSED', 'This chat has ended, or is somebody else’s now.');
+  if (!next) throw forbidden('This chat is somebody else’s now.');
   return next;
 }
 

@@ -3,8 +3,6 @@ import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { readAway } from './read-away.ts';
 
-/** How many waiting customers are told their new place when one before them has gone; others hear it when they look. */
-const TOLD = 50;
 /** A wait is foretold from so many that ended within this time, in milliseconds; from fewer nothing is. */
 const RECENT = { most: 20, fewest: 3, time: 2 * 60 * 60 * 1000 };
 /** Nobody is told to wait longer than this, in seconds. */
@@ -20,12 +18,13 @@ export async function queuePosition({ chats }: ChatNeeds, chat: ChatRecord): Pro
   return before + 1;
 }
 
-/** The first waiting chats of a department, next one first. */
-export function waitingChats(
-  { chats }: ChatNeeds,
-  departmentId: ChatRecord['departmentId'],
-): Promise<ChatRecord[]> {
-  return chats.find({ status: 'waiting', departmentId }).sort({ createdAt: 1 }).limit(TOLD).lean().exec();
+/** The waiting chats of a department, next one first, as they are asked for. */
+export function waitingChats({ chats }: ChatNeeds, departmentId: ChatRecord['departmentId']) {
+  return chats
+    .find({ status: 'waiting', departmentId }, { siteId: 1, customerId: 1, departmentId: 1 })
+    .sort({ createdAt: 1 })
+    .lean()
+    .cursor();
 }
 
 /**

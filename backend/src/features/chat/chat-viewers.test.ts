@@ -66,6 +66,43 @@ test('those who watch a chat hear who else does: several tabs are one, whoever l
   expect(customer.heard.filter(({ event }) => event === 'chat_viewers')).toEqual([]);
 });
 
+test('whose chat it is hears who looks at it, without looking, and who of the colleagues writes', async () => {
+  const visitor = await createVisitor(server.url);
+  const chatId = await createChat(server.url, visitor, { department: 'Technical' });
+  const [owner, colleague, boss] = [await live(anna), await live(bert), await live(admin)];
+  await colleague.send('watch_chat', { chatId });
+  await nowSees(colleague, 'Bert');
+  await owner.send('assign_chat', { chatId });
+  await nowSees(owner, 'Bert');
+  await colleague.send('unwatch_chat', { chatId });
+  await nowSees(owner, '');
+  await boss.send('typing', { chatId, isTyping: true });
+  expect(await owner.hear('user_typing')).toMatchObject({ chatId, isTyping: true });
+});
+
+test('a message is notified to its agent only while no device of theirs has the chat open', async () => {
+  const visitor = await createVisitor(server.url);
+  const chatId = await createChat(server.url, visitor, { department: 'Technical' });
+  const [desk, phone, boss, customer] = [
+    await live(anna),
+    await live(anna),
+    await live(admin),
+    await live(visitor),
+  ];
+  await desk.send('assign_chat', { chatId });
+  await desk.send('watch_chat', { chatId });
+  await customer.send('send_message', { chatId, message: 'Seen on the desk' });
+  await phone.hear('new_message', (event) => event['content'] === 'Seen on the desk');
+  await desk.send('unwatch_chat', { chatId });
+  await boss.send('agent_message', { chatId, message: 'I step in' });
+  expect(await phone.hear('chat_message_notification')).toMatchObject({ chatId, message: 'I step in' });
+  await desk.send('agent_message', { chatId, message: 'My own' });
+  await customer.send('send_message', { chatId, message: 'And now?' });
+  await desk.hear('chat_message_notification', (event) => event['message'] === 'And now?');
+  const notified = desk.heard.filter(({ event }) => event === 'chat_message_notification');
+  expect(notified.map(({ payload }) => payload['message'])).toEqual(['I step in', 'And now?']);
+});
+
 test('who loses the department while watching leaves at once: the rooms, the viewers, and what is said', async () => {
   const visitor = await createVisitor(server.url);
   const chatId = await createChat(server.url, visitor, { department: 'Technical' });

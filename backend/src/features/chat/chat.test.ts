@@ -315,6 +315,44 @@ describe('who may act', () => {
     );
   });
 
+  test('whoever sends has the acknowledgement before anybody hears of it', async () => {
+    const visitor = await createVisitor(server.url);
+    const customer = await connectSocket(server.url, visitor.token);
+    const order: string[] = [];
+    customer.raw.onAny((event: string) => order.push(event));
+    const say = async (event: string, payload: object) => {
+      order.length = 0;
+      const { data } = await customer.send(event, payload);
+      order.push('acknowledged');
+      await customer.hear('new_message', ({ seq }) => seq === data['lastSeq'] || seq === data['seq']);
+      expect(order.filter((each) => each !== 'chat_joined').slice(0, 2)).toEqual([
+        'acknowledged',
+        'new_message',
+      ]);
+      return data;
+    };
+    const { chatId } = await say('join_chat', { name: 'Carla', message: 'Hello' });
+    await say('send_message', { chatId, message: 'Is anybody there?' });
+    customer.close();
+  });
+
+  test('all who wait hear their new place, however many they are', async () => {
+    const desk = await startTestServer();
+    try {
+      const first = await createVisitor(desk.url);
+      const chatId = await createChat(desk.url, first);
+      for (let count = 0; count < 60; count += 1) await createChat(desk.url, await createVisitor(desk.url));
+      const last = await createVisitor(desk.url);
+      await createChat(desk.url, last);
+      const waiting = await connectSocket(desk.url, last.token);
+      await rest(desk.url, `POST /api/chats/${chatId}/close`, { token: first.token });
+      expect(await waiting.hear('queue_update')).toMatchObject({ position: 61 });
+      waiting.close();
+    } finally {
+      await stopTestServer(desk);
+    }
+  });
+
   test('those who wait hear their new place when one before them is taken', async () => {
     const desk = await startTestServer();
     try {

@@ -32,6 +32,25 @@ describe('an opening that is sent again', () => {
     expect(changed.error?.code).toBe('CONFLICT');
   });
 
+  test('finds the chat that it made, which has ended, and not the one that is open since', async () => {
+    const visitor = await createVisitor(server.url);
+    const first = { name: 'Carla', message: 'Please help', clientMessageId: 'first' };
+    const made = await open(visitor, first);
+    const chatId = String(made.data['chatId']);
+    await close(visitor, chatId);
+    const later = await open(visitor, { name: 'Carla', message: 'Hello again', clientMessageId: 'second' });
+    expect(later.data['chatId']).not.toBe(chatId);
+    const socket = await connectSocket(server.url, visitor.token);
+    expect((await socket.send('join_chat', first)).data).toMatchObject({
+      chatId,
+      status: 'closed',
+      lastSeq: 1,
+    });
+    expect((await open(visitor, first)).data).toMatchObject({ chatId, lastSeq: 1 });
+    expect(await server.features.chat.messages.countDocuments({ chatId: String(later.data['chatId']) })).toBe(1);
+    socket.close();
+  });
+
   test('of somebody else’s id opens a chat', async () => {
     const [one, other] = [await createVisitor(server.url), await createVisitor(server.url)];
     const first = await open(one, { name: 'Carla', message: 'Hello', clientMessageId: 'shared' });

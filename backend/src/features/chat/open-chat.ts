@@ -9,6 +9,7 @@ import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { searchTermsOf } from './chat-search.ts';
 import { readSnapshot } from './chat-snapshot.ts';
+import { lastOpenChat } from './read-chats.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { openKeyOf } from './open-key.ts';
 import { introduce } from './introduce.ts';
@@ -59,7 +60,7 @@ export async function openChat(
   }
   try {
     const first = { ...input, message: input.message ?? '' };
-    const opened = await needs.writes.run(() => createChat(needs, context.actor, first));
+    const opened = await needs.writes.run(() => createChat(needs, context, first));
     const snapshot = await readSnapshot(needs, opened.chat, {
       seq: input.afterSeq ?? 0,
       rev: input.afterRev,
@@ -82,14 +83,20 @@ async function existingChat(
   input: OpenChatInput,
 ): Promise<ChatRecord | null> {
   if (input.chatId) return loadChat(needs, actor, input.chatId);
+  const { customerId } = actor;
+  if (input.clientMessageId !== undefined) {
+    // Said before, as the first or a later message of a chat, it belongs there, whatever is open by now.
+    const before = await needs.messages
+      .findOne({ senderId: customerId, clientMessageId: input.clientMessageId })
+      .lean();
+    if (before) return needs.chats.findById(before.chatId).lean();
+  }
   const openKey = await openKeyOf(needs, actor);
-  const open = openKey === null ? null : await needs.chats.findOne({ openKey }).lean();
-  if (open || input.clientMessageId === undefined) return open;
-  // A message that was stored before, as the first or a later one of a chat that has ended since, belongs there.
-  const before = await needs.messages
-    .findOne({ senderId: actor.customerId, clientMessageId: input.clientMessageId })
-    .lean();
-  return before && needs.chats.findById(before.chatId).lean();
+  if (openKey === null) return null;
+  const open = await needs.chats.findOne({ openKey }).lean();
+  if (open) return open;
+  // One from a time when the site allowed several has no such key.
+  return lastOpenChat(needs, customerId);
 }
 
 async function rejoin(
@@ -114,7 +121,7 @@ async function rejoin(
 
 async function createChat(
   needs: ChatNeeds,
-  actor: VisitorActor,
+  { actor, afterwards }: VisitorContext,
   input: OpenChatInput & { message: string },
 ): Promise<{ chat: ChatRecord; availability: Availability }> {
   const { customer, said, site, departmentId } = await introduce(needs, actor, input);
@@ -182,7 +189,9 @@ async function createChat(
     };
   });
   const { chat, message, notice } = opened;
-  needs.bus.publish('chat.opened', { chat, message });
-  if (notice) needs.bus.publish('message.stored', { chat, message: notice });
+  afterwards(() => {
+    needs.bus.publish('chat.opened', { chat, message });
+    if (notice) needs.bus.publish('message.stored', { chat, message: notice });
+  });
   return { chat, availability };
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../lib/context.ts';
 import { loadChat } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import { toMessage } from './chat.dto.ts';
+import type { ChatRecord } from './chat.model.ts';
 import { lastChangedFirst } from './list-chats.ts';
 import type { MessageRecord } from './message.model.ts';
 
@@ -46,12 +47,20 @@ export async function listMessages(
   };
 }
 
+/** Of a customer's open chats the last active one. */
+export async function lastOpenChat(
+  { chats }: Pick<ChatNeeds, 'chats'>,
+  customerId: string,
+): Promise<ChatRecord | null> {
+  const open = await chats.find({ customerId, status: trusted({ $in: ['waiting', 'active'] }) }).lean();
+  return open.toSorted(lastChangedFirst)[0] ?? null;
+}
+
 /** The chat that a returning customer's widget shows: the open one, else the last if it ended within 30 days. */
 export async function currentChat(needs: ChatNeeds, customerId: string): Promise<VisitorSession['chat']> {
-  const open = await needs.chats.find({ customerId, status: trusted({ $in: ['waiting', 'active'] }) }).lean();
   // Where a clock was set back, an ended chat may be the newer one by its times.
   const last =
-    open.toSorted(lastChangedFirst)[0] ??
+    (await lastOpenChat(needs, customerId)) ??
     (await needs.chats.findOne({ customerId }).sort({ lastActivityAt: -1, _id: -1 }).lean());
   if (!last) return null;
   if (last.closedAt && needs.now().getTime() - last.closedAt.getTime() > SHOWN_AFTER_CLOSE) return null;

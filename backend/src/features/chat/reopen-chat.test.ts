@@ -55,6 +55,29 @@ async function ended() {
   return { visitor, chatId };
 }
 
+test('who waits hears their new place when a chat that was opened before waits again', async () => {
+  const { visitor, chatId } = await ended();
+  time += 1000;
+  const other = await createVisitor(server.url);
+  const behind = await live(other);
+  const waiting = await createChat(server.url, other, { department: 'Technical' });
+  await say(visitor, chatId, { message: 'One more thing' });
+  expect(await behind.hear('queue_update', (event) => event['chatId'] === waiting)).toMatchObject({
+    position: 2,
+  });
+  for (const each of [chatId, waiting]) await end(admin, each);
+});
+
+test('where a site no longer allows several chats, one that was opened then is rejoined', async () => {
+  await setSite({ allowSeveralChats: true });
+  const visitor = await createVisitor(server.url);
+  const before = await createChat(server.url, visitor);
+  await setSite({ allowSeveralChats: false });
+  expect(await createChat(server.url, visitor, { message: 'Another one?' })).toBe(before);
+  await end(visitor, before);
+  expect(await createChat(server.url, visitor, { message: 'Now yes' })).not.toBe(before);
+});
+
 test('a returning customer has the open chat, although a clock that was set back makes an ended one newer', async () => {
   const { visitor, chatId } = await ended();
   time -= HOUR;
@@ -187,13 +210,13 @@ describe('a site that allows several chats', () => {
     expect(await read(first)).toMatchObject({ status: 'waiting', lastSeq: 2 });
   });
 
-  test('may have one again: then 50 parallel starts give one more, and no more', async () => {
+  test('may have one again: then 50 parallel starts rejoin what is open', async () => {
     await setSite({ allowSeveralChats: true });
     const visitor = await createVisitor(server.url);
     const old = [await createChat(server.url, visitor), await createChat(server.url, visitor)];
     await setSite({ allowSeveralChats: false });
     const ids = await Promise.all(Array.from({ length: 50 }, () => createChat(server.url, visitor)));
     expect(new Set(ids).size).toBe(1);
-    expect(old).not.toContain(ids[0]);
+    expect(old).toContain(ids[0]);
   });
 });

@@ -43,8 +43,10 @@ async function send(needs: ChatNeeds, context: Context, input: MessageInput): Pr
     if (input.attachments?.length)
       await admitAttachments(needs, actor, input.chatId, input.attachments.length);
     const { reopened, notice, ...stored } = await storeMessage(needs, actor, input);
-    if (reopened) needs.bus.publish('chat.reopened', { ...stored, notice });
-    else needs.bus.publish('message.stored', stored);
+    context.afterwards(() => {
+      if (reopened) needs.bus.publish('chat.reopened', { ...stored, notice });
+      else needs.bus.publish('message.stored', stored);
+    });
     return toMessage(stored.message);
   } catch (error) {
     // A repeated send is answered with what it stored, even if the chat has ended or gone to others since.

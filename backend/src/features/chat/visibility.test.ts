@@ -143,5 +143,6 @@ async function contextOf(person: Person): Promise<Context> {
     origin: null,
     serverOrigin: server.url,
     replyHeaders: new Headers(),
+    afterwards: (work) => work(),
   };
 }

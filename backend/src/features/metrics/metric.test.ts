@@ -56,6 +56,16 @@ const NUMBERS = {
   reopenCount: 0,
 };
 
+test('a chat that is transferred out of the queue has waited until then, whoever has it later', async () => {
+  const chatId = await createChat(server.url, await createVisitor(server.url), { department: 'Technical' });
+  pass(10);
+  await post(admin, chatId, 'transfer', { agentId: agent.id });
+  pass(600);
+  await post(admin, chatId, 'transfer', { agentId: admin.id });
+  await post(admin, chatId, 'close');
+  expect(await stored(chatId)).toMatchObject({ waitTime: 10 });
+});
+
 test('an ended chat is measured; handing it on changes neither its wait nor its first response', async () => {
   const { chatId } = await talk();
   expect(await stored(chatId)).toMatchObject(NUMBERS);

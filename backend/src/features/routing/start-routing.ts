@@ -51,7 +51,7 @@ export function startRouting(needs: RoutingNeeds): () => void {
       if (event.previousAgentId) await freeUp(needs, router, event.previousAgentId);
     }),
     bus.subscribe('chat.closed', async ({ chat }) => {
-      await settleOffer(needs, chat, 'customer_left');
+      await settleOffer(needs, chat, chat.closedBy === 'customer' ? 'customer_left' : 'withdrawn');
       if (chat.assignedAgentId) await freeUp(needs, router, String(chat.assignedAgentId));
     }),
     bus.subscribe('offer.ended', async ({ chat, agentId, reason }) => {

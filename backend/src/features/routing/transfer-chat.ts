@@ -85,7 +85,11 @@ function move(
     const chat = await needs.chat.chats
       .findOneAndUpdate(
         { _id: seen._id, status: seen.status, assignedAgentId: seen.assignedAgentId, ...stillMember(actor) },
-        { $set: { ...change, ...said.set }, $inc: said.inc },
+        {
+          $set: { ...change, ...said.set },
+          $inc: said.inc,
+          ...(target.agent && { $min: { firstAssignedAt: at } }),
+        },
         { returnDocument: 'after', session },
       )
       .lean();
