@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import type { Context } from 'hono';
 import { serveStatic } from 'hono/bun';
 import { createMiddleware } from 'hono/factory';
 import { etag } from 'hono/etag';
-import { compress } from 'hono/compress';
 import type { App } from './mount.ts';
 
 const folder = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -11,20 +11,20 @@ const YEAR = 'public, max-age=31536000, immutable';
 /** A new version of the widget reaches every page within minutes, and an unchanged one costs a 304. */
 const MINUTES = 'public, max-age=300';
 
-/** Serves the widget's script, the console and the example pages from where they were built. */
+/**
+ * Serves the widget's script, the console and the example pages from where they were built, each file compressed as it
+ * was then or plain: whoever asks, and whatever they accept, nothing is compressed for a request.
+ */
 export function serveFrontEnds(app: App): void {
-  app.use('/agent/*', compress());
   app.use(
     '/wzatco-chat.js',
     etag(),
-    compress(),
     forEveryPage(MINUTES),
     serveStatic({ root: folder('sdk/dist'), path: 'wzatco-chat.js', precompressed: true }),
   );
   app.use(
     '/wzatco-chat/*',
     onlyFileNames,
-    compress(),
     forEveryPage(YEAR),
     serveStatic({ root: folder('sdk/dist'), precompressed: true }),
   );
@@ -36,8 +36,16 @@ export function serveFrontEnds(app: App): void {
   );
   // Not the page below: an old page that asks for a script of before must not get HTML, and keep it for a year.
   app.get('/agent/assets/*', (c) => c.notFound());
-  app.use('/agent/*', cached('no-cache'), serveStatic({ root: folder('agent-ui/dist'), path: 'index.html' }));
-  app.get('/agent', cached('no-cache'), serveStatic({ root: folder('agent-ui/dist'), path: 'index.html' }));
+  app.use(
+    '/agent/*',
+    cached('no-cache'),
+    serveStatic({ root: folder('agent-ui/dist'), path: 'index.html', precompressed: true }),
+  );
+  app.get(
+    '/agent',
+    cached('no-cache'),
+    serveStatic({ root: folder('agent-ui/dist'), path: 'index.html', precompressed: true }),
+  );
   app.use('/examples/:name/*', onlyFileNames, onlyPages, serveStatic({ root: folder('.') }));
   app.get('/', (c) => c.redirect('/agent'));
 }
@@ -51,7 +59,6 @@ export function serveApiDocs(app: App): void {
   app.use(
     '/api/docs/assets/*',
     onlyFileNames,
-    compress(),
     cached(YEAR),
     serveStatic({
       root,
@@ -60,7 +67,7 @@ export function serveApiDocs(app: App): void {
     }),
   );
   app.get('/api/docs/assets/*', (c) => c.notFound());
-  app.get('/api/docs', cached('no-cache'), serveStatic({ root, path: 'index.html' }));
+  app.get('/api/docs', cached('no-cache'), serveStatic({ root, path: 'index.html', precompressed: true }));
   app.get('/api/docs/', (c) => c.redirect('/api/docs'));
 }
 
@@ -71,15 +78,21 @@ function withoutAgent(path: string): string {
 function cached(policy: string) {
   return createMiddleware(async (c, next) => {
     await next();
-    if (c.res.ok) c.header('cache-control', policy);
+    if (c.res.ok) keep(c, policy);
   });
+}
+
+/** How a file may be kept. The plain one says too that there are others: else a cache gives it to everybody. */
+function keep(c: Context, policy: string): void {
+  c.header('cache-control', policy);
+  c.header('vary', 'Accept-Encoding');
 }
 
 function forEveryPage(policy: string) {
   return createMiddleware(async (c, next) => {
     await next();
     if (!c.res.ok) return;
-    c.header('cache-control', policy);
+    keep(c, policy);
     c.header('access-control-allow-origin', '*');
     c.header('cross-origin-resource-policy', 'cross-origin');
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -8,6 +8,8 @@ import { takePicture } from './picture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wzatco-picture-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const waiter = (owner = 'customer:1') => ({ owner, address: owner });
 
 function place(name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
@@ -32,7 +34,11 @@ test('a photo is measured and made small as it is seen, and nothing of where it 
   const bytes = await photo(1200, 600);
   expect(bytes.includes('13.4050E')).toBe(true);
   const path = place('photo', bytes);
-  expect(await takePicture(path, 'image/jpeg')).toEqual({ width: 600, height: 1200, hasThumbnail: true });
+  expect(await takePicture(path, 'image/jpeg', waiter())).toEqual({
+    width: 600,
+    height: 1200,
+    hasThumbnail: true,
+  });
   const thumbnail = readFileSync(`${path}.webp`);
   expect(await new Bun.Image(thumbnail).metadata()).toEqual({ width: 240, height: 480, format: 'webp' });
   expect(thumbnail.includes('13.4050E')).toBe(false);
@@ -41,7 +47,7 @@ test('a photo is measured and made small as it is seen, and nothing of where it 
 
 test('a small one is not made larger', async () => {
   const path = place('small', png(30, 20));
-  await takePicture(path, 'image/png');
+  await takePicture(path, 'image/png', waiter());
   expect(await new Bun.Image(`${path}.webp`).metadata()).toMatchObject({ width: 30, height: 20 });
 });
 
@@ -50,7 +56,7 @@ test.each([
   ['of a kind that nothing here decodes', Buffer.from('....ftypheic'), 'image/heic'],
 ])('a picture that is %s is a file without thumbnail', async (_, bytes, type) => {
   const path = place(type.replace('/', '-'), bytes);
-  expect(await takePicture(path, type)).toEqual({ width: null, height: null, hasThumbnail: false });
+  expect(await takePicture(path, type, waiter())).toEqual({ width: null, height: null, hasThumbnail: false });
   expect(() => statSync(`${path}.webp`)).toThrow('ENOENT');
 });
 
@@ -59,5 +65,24 @@ test.each([
   ['one very long line', 60_000_000, 1],
 ])('a picture of %s is refused before it is decoded', async (_, width, height) => {
   const path = place(`bomb-${width}`, pngOf(width, height, deflateSync(Buffer.alloc(1_000_000))));
-  await expect(takePicture(path, 'image/png')).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
+  await expect(takePicture(path, 'image/png', waiter())).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA' });
+});
+
+test('a pile of one person’s pictures delays another’s by two at most; what is too much of it has no thumbnail', async () => {
+  const path = place('large', pngOf(5000, 5000, deflateSync(Buffer.alloc(5000 * 15_001))));
+  let done = 0;
+  const pile = Array.from({ length: 25 }, async (_, index) => {
+    const copy = `${path}-${index}`;
+    copyFileSync(path, copy);
+    const picture = await takePicture(copy, 'image/png', waiter('customer:2'));
+    if (picture.hasThumbnail) done += 1;
+    return picture;
+  });
+  await Promise.race(pile);
+  const before = done;
+  await takePicture(place('other', png(2, 2)), 'image/png', waiter('customer:3'));
+  expect(done - before).toBeLessThanOrEqual(2);
+  const pictures = await Promise.all(pile);
+  expect(pictures.every(({ width, height }) => width === 5000 && height === 5000)).toBe(true);
+  expect(done).toBe(10);
 });

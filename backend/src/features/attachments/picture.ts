@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { LIMITS } from '@wzatco/sdk/contract/constants';
-import pLimit from 'p-limit';
 import { AppError } from '../../lib/app-error.ts';
+import { createPictureLine, type Waiter } from './picture-line.ts';
 import { thumbnailOf } from './receive-file.ts';
 import { writeDurably } from './write-durably.ts';
 
@@ -15,39 +15,46 @@ export interface Picture {
 const NO_PICTURE: Picture = { width: null, height: null, hasThumbnail: false };
 /** One line of a picture is decoded at once: a very wide one takes much memory for few bytes. */
 const LONGEST_SIDE = 30_000;
-/** A decoded picture takes 4 bytes a pixel: one at a time, the others wait. */
-const oneAtATime = pLimit(1);
+/** One for the process, since its memory is what is spared. */
+const inLine = createPictureLine();
 
 /**
  * Measures a picture and makes its thumbnail, in the runtime's own threads: turned as its camera says, with nothing
- * of its metadata. A picture that cannot be decoded here (damaged, HEIC) is a file without one.
+ * of its metadata. A picture that cannot be decoded here (damaged, HEIC) is a file without one, and so is what one
+ * person brings of them beyond what may wait: a file that has arrived is not sent back for want of a preview.
  *
  * @throws UNSUPPORTED_MEDIA for a picture whose decoding would take too much memory, before it is decoded
  */
-export function takePicture(path: string, type: string): Promise<Picture> {
-  return type.startsWith('image/') ? oneAtATime(() => measure(path)) : Promise.resolve(NO_PICTURE);
-}
-
-async function measure(path: string): Promise<Picture> {
-  const thumbnail = thumbnailOf(path);
+export async function takePicture(path: string, type: string, waiter: Waiter): Promise<Picture> {
+  if (!type.startsWith('image/')) return NO_PICTURE;
   try {
-    const { width, height } = await open(path).metadata();
-    if (Math.max(width, height) > LONGEST_SIDE || width * height > LIMITS.picturePixels)
-      throw tooManyPixels();
-    const side = LIMITS.thumbnailSide;
-    const bytes = await open(path)
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 80 })
-      .bytes();
-    await writeDurably(thumbnail, bytes);
-    return { width, height, hasThumbnail: true };
+    const size = await measure(path);
+    const isMade = await inLine(waiter, () => makeThumbnail(path));
+    return { ...size, hasThumbnail: isMade ?? false };
   } catch (error) {
-    await rm(thumbnail, { force: true });
+    await rm(thumbnailOf(path), { force: true });
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ERR_IMAGE_TOO_MANY_PIXELS') throw tooManyPixels();
     if (code.startsWith('ERR_IMAGE_')) return NO_PICTURE;
     throw error;
   }
+}
+
+/** Reads the first bytes only, which takes no time: nobody waits for it. */
+async function measure(path: string) {
+  const { width, height } = await open(path).metadata();
+  if (Math.max(width, height) > LONGEST_SIDE || width * height > LIMITS.picturePixels) throw tooManyPixels();
+  return { width, height };
+}
+
+async function makeThumbnail(path: string): Promise<true> {
+  const side = LIMITS.thumbnailSide;
+  const bytes = await open(path)
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 80 })
+    .bytes();
+  await writeDurably(thumbnailOf(path), bytes);
+  return true;
 }
 
 function open(path: string): Bun.Image {

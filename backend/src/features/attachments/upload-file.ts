@@ -1,6 +1,7 @@
 import type { Attachment, EndpointParsed, attachmentEndpoints } from '@wzatco/sdk/contract';
 import { isDuplicateKey } from '../../db/base-schema.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { addressKey } from '../../lib/client-ip.ts';
 import type { Context } from '../../lib/context.ts';
 import { toAttachment } from './attachment.dto.ts';
 import type { AttachmentRecord } from './attachment.model.ts';
@@ -64,10 +65,15 @@ async function describe(needs: AttachmentNeeds, context: Context, name: string, 
   const { path, file, size, sha256 } = received;
   const type = await recogniseType(path, name);
   if (needs.clamav) await scanFile(needs.clamav, path, context.log);
-  const picture = await takePicture(path, type);
-  const { actor } = context;
+  const { actor, ip } = context;
+  const { ownerKind, ownerId } = ownerOf(actor);
+  const owner = `${ownerKind}:${ownerId}`;
+  // Staff of one office are not one person; visitors of one address may be.
+  const address = actor.kind === 'visitor' ? addressKey(ip) : owner;
+  const picture = await takePicture(path, type, { owner, address });
   return {
-    ...ownerOf(actor),
+    ownerKind,
+    ownerId,
     siteId: actor.kind === 'visitor' ? actor.siteId : null,
     name: safeFileName(name, type),
     type,

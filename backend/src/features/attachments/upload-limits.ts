@@ -9,6 +9,8 @@ const DAY = 24 * 60 * 60;
 const FILES = 100;
 const STAFF_FACTOR = 10;
 const CHAT_FILES = 500;
+/** A file costs its address so many bytes at least: of the tiniest ones a day's bytes would be a billion. */
+const LEAST_BYTES = 64 * 1024;
 
 /** @param maxBytes The largest file that is taken: a day's bytes are 25 of those, an address's four times that. */
 export function createUploadLimits(createRateLimit: CreateRateLimit, maxBytes: number): UploadLimits {
@@ -22,7 +24,7 @@ export function createUploadLimits(createRateLimit: CreateRateLimit, maxBytes: n
   return {
     files: limit('files', FILES * STAFF_FACTOR, ''),
     bytes: limit('bytes', maxBytes * 25 * STAFF_FACTOR, ''),
-    addressBytes: limit('bytes-of-address', maxBytes * 100, ' from your address'),
+    addressBytes: limit('bytes-of-address', Math.max(maxBytes, LEAST_BYTES) * 100, ' from your address'),
     chat: limit('files-of-chat', CHAT_FILES, ' in this chat'),
   };
 }
@@ -48,7 +50,9 @@ export async function countUpload(
   const uses: Use[] = [
     [limits.files, key, weight],
     [limits.bytes, key, bytes * weight],
-    ...(isVisitor ? [[limits.addressBytes, addressKey(context.ip), bytes] as const] : []),
+    ...(isVisitor
+      ? [[limits.addressBytes, addressKey(context.ip), Math.max(bytes, LEAST_BYTES)] as const]
+      : []),
   ];
   for (const [limit, of, points] of uses) await limit.use(of, points);
   return async () => {
