@@ -47,12 +47,24 @@ function smallTemplates(): Plugin {
   };
 }
 
+/** Engine.IO carries a transport that the client never asks for: a class in its place keeps its list whole. */
+function noWebTransport(): Plugin {
+  return {
+    name: 'wzatco:no-web-transport',
+    enforce: 'pre',
+    load: {
+      filter: { id: /engine\.io-client\/build\/esm\/transports\/webtransport\.js$/ },
+      handler: () => 'export class WT {}',
+    },
+  };
+}
+
 /** `vite build`: `dist/wzatco-chat.js` and, hashed and cacheable for ever, `dist/wzatco-chat/*`. */
 export default defineConfig({
   root: folder,
   base: './',
   publicDir: false,
-  plugins: [smallTemplates(), classicLoader()],
+  plugins: [smallTemplates(), noWebTransport(), classicLoader()],
   build: {
     target,
     outDir: 'dist',

@@ -144,6 +144,7 @@ const CALLS: Record<string, Call> = {
   'POST /api/auth/sessions/revoke-others': {},
   'GET /api/users': {},
   'POST /api/users': { body: { email: 'fresh@example.com', name: 'Fresh', role: 'agent' } },
+  'GET /api/users/:id': { path: async () => `/api/users/${ID}`, refusal: 'NOT_FOUND' },
   'PATCH /api/users/:id': { path: async () => `/api/users/${ID}`, body: {}, refusal: 'NOT_FOUND' },
   'GET /api/users/agents/online': {},
   'GET /api/users/agents/:agentId/workload': {
@@ -151,6 +152,7 @@ const CALLS: Record<string, Call> = {
   },
   'GET /api/departments': {},
   'POST /api/departments': { body: { name: 'Technical' }, refusal: 'CONFLICT' },
+  'GET /api/departments/:id': { path: async () => `/api/departments/${ID}`, refusal: 'NOT_FOUND' },
   'PATCH /api/departments/:id': {
     path: async () => `/api/departments/${ID}`,
     body: {},
@@ -158,6 +160,11 @@ const CALLS: Record<string, Call> = {
   },
   'DELETE /api/departments/:id': { path: async () => `/api/departments/${ID}`, refusal: 'NOT_FOUND' },
   'GET /api/sites': {},
+  'GET /api/sites/:id': { path: async () => `/api/sites/${ID}`, refusal: 'NOT_FOUND' },
+  'POST /api/sites/:id/identity-secret': {
+    path: async () => `/api/sites/${ID}/identity-secret`,
+    refusal: 'NOT_FOUND',
+  },
   'PATCH /api/sites/:id': { path: async () => `/api/sites/${ID}`, body: {}, refusal: 'NOT_FOUND' },
   'GET /api/widget/config': { path: async () => '/api/widget/config?site=default' },
   'POST /api/widget/session': { body: { siteKey: 'default' } },

@@ -42,6 +42,7 @@ import { printAsyncApi } from './lib/asyncapi.ts';
 import type { Logger } from './lib/log.ts';
 import { mount, type App, type AppBindings } from './lib/mount.ts';
 import { printOpenApi } from './lib/openapi.ts';
+import { pageOfAll } from './lib/page-of-all.ts';
 import { createPace } from './lib/pace.ts';
 import { securityHeaders } from './lib/security-headers.ts';
 import { serveApiDocs, serveFrontEnds } from './lib/serve-front-ends.ts';
@@ -103,8 +104,10 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     {
       'GET /api/users': features.users.list,
       'POST /api/users': features.users.create,
+      'GET /api/users/:id': features.users.get,
       'PATCH /api/users/:id': features.users.update,
-      'GET /api/users/agents/online': () => features.presence.online(),
+      'GET /api/users/agents/online': async (_context, { query }) =>
+        pageOfAll(await features.presence.online(), query, { list: 'online', keyOf: ({ name }) => name }),
       'GET /api/users/agents/:agentId/workload': (_context, { params }) =>
         readWorkload(features.models.users, features.chat.chats, params.agentId),
     },
@@ -114,7 +117,12 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     app,
     departmentEndpoints,
     {
-      'GET /api/departments': () => features.departments.list(),
+      'GET /api/departments': async (_context, { query }) =>
+        pageOfAll(await features.departments.list(), query, {
+          list: 'departments',
+          keyOf: ({ name }) => name.toLowerCase(),
+        }),
+      'GET /api/departments/:id': (_context, { params }) => features.departments.get(params.id),
       'POST /api/departments': (_context, { body }) => features.departments.create(body),
       'PATCH /api/departments/:id': (_context, { params, body }) =>
         features.departments.update(params.id, body),
@@ -125,7 +133,14 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
   mount(
     app,
     siteEndpoints,
-    { 'GET /api/sites': () => features.sites.list(), 'PATCH /api/sites/:id': features.sites.update },
+    {
+      'GET /api/sites': async (_context, { query }) =>
+        pageOfAll(await features.sites.list(), query, { list: 'sites', keyOf: ({ name }) => name }),
+      'GET /api/sites/:id': (_context, { params }) => features.sites.get(params.id),
+      'POST /api/sites/:id/identity-secret': (_context, { params }) =>
+        features.sites.makeIdentitySecret(params.id),
+      'PATCH /api/sites/:id': features.sites.update,
+    },
     checkReplies,
   );
   mount(

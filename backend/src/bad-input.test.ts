@@ -1,6 +1,6 @@
 import { clientEventTables, endpointTables } from '@wzatco/sdk/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectSocket } from './testing/live-socket.ts';
+import { connectSocket, ended } from './testing/live-socket.ts';
 import { createChat, createVisitor, loginAdmin, type Person } from './testing/people.ts';
 import { rest } from './testing/rest.ts';
 import { startTestServer, stopTestServer, type TestServer } from './testing/start-test-server.ts';
@@ -99,6 +99,13 @@ describe('over REST, every malformed request gets the envelope', () => {
     expect((await send(10_000)).status).toBe(201);
   });
 
+  test('1 MB is 1,048,576 bytes, to the last', async () => {
+    const send = (bytes: number) =>
+      rest(server.url, 'POST /api/auth/login', { rawBody: `{}${' '.repeat(bytes - 2)}` });
+    expect((await send(1_048_576)).error?.code).toBe('VALIDATION_FAILED');
+    expect((await send(1_048_577)).error?.code).toBe('PAYLOAD_TOO_LARGE');
+  });
+
   test('the answer names the field and never repeats its value', async () => {
     const { error, text } = await rest(server.url, 'POST /api/auth/login', {
       body: { email: 7, password: 'my-secret' },
@@ -160,6 +167,25 @@ describe('over the socket', () => {
     socket.raw.emit('sync_chat', 'a', 'b', 'c');
     expect((await socket.send('sync_chat', { chatId, afterSeq: 0 })).success).toBe(true);
     socket.close();
+  });
+
+  test('a packet of 1,048,576 bytes is read, and one of a byte more ends the connection', async () => {
+    const packet = (bytes: number) => {
+      const start = '42["send_message",{"chatId":"';
+      return `${start}${'x'.repeat(bytes - start.length - 3)}"}]`;
+    };
+    const open = async () => {
+      const socket = await connectSocket(server.url, visitor.token);
+      return { socket, write: (text: string) => socket.raw.io.engine.write(text.slice(1)) };
+    };
+    const fits = await open();
+    fits.write(packet(1_048_576));
+    expect((await fits.socket.send('sync_chat', { chatId, afterSeq: 0 })).success).toBe(true);
+    fits.socket.close();
+    const exceeds = await open();
+    const end = ended(exceeds.socket);
+    exceeds.write(packet(1_048_577));
+    await end;
   });
 
   test('frames that are no packets end that connection only', async () => {

@@ -79,3 +79,73 @@ test('what a page says for its customer while it is closed waits in the form for
   await customer.panel.getByRole('button', { name: 'Leave a message' }).click();
   await expect(customer.message('I ask about the Sidama.')).toBeVisible();
 });
+
+test('what was written without a network and comes when it is closed is asked its address, and goes out in order', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  await changeSite(page, { preChatForm: { name: 'required', email: 'hidden', department: 'hidden' } });
+  const person = await newPerson(browser);
+  const visitor = await person.newPage();
+  const customer = widgetOn(visitor);
+  await visitor.goto(`${server.url}/examples/plain-html/`);
+  await customer.open();
+  await expect(customer.panel.getByLabel('Name')).toBeVisible();
+  await person.setOffline(true);
+  await customer.start({ name: 'Carla Rossi', message: 'My order is late.' });
+  await customer.send('It is number 7.');
+  await customer.send('Are you there?');
+  await customer.panel.getByRole('textbox', { name: 'Message' }).fill('half a wo');
+  await changeSite(page, { businessHours: hoursInThreeDays() });
+  await person.setOffline(false);
+  await expect(customer.panel.getByText(/^We are closed until/)).toBeVisible();
+  // A page that is loaded again still asks.
+  await visitor.reload();
+  await customer.open();
+  await expect(customer.panel.getByLabel('Name')).toHaveValue('Carla Rossi');
+  await expect(customer.panel.getByLabel('How can we help?')).toHaveValue('My order is late.');
+  await customer.panel.getByLabel('How can we help?').fill('My order is very late.');
+  await customer.panel.getByLabel('E-mail').fill('carla@example.com');
+  await customer.panel.getByRole('button', { name: 'Leave a message' }).click();
+  await expect(customer.panel.getByText('Your message has reached us.')).toBeVisible();
+  const said = customer.panel.getByRole('log').getByRole('article', { name: /^You/ });
+  await expect(said).toHaveText([/My order is very late\./, /It is number 7\./, /Are you there\?.*Sent/]);
+  await expect(customer.panel.getByRole('textbox', { name: 'Message' })).toHaveValue('half a wo');
+
+  // Their address is known from then on.
+  await customer.panel.getByRole('button', { name: 'End chat' }).click();
+  await customer.panel.getByRole('button', { name: 'Yes, end it' }).click();
+  await customer.panel.getByRole('button', { name: 'Start a new chat' }).click();
+  await expect(customer.panel.getByText(/^We are closed until/)).toBeVisible();
+  await expect(customer.panel.getByLabel('E-mail')).toBeHidden();
+});
+
+test('a page that lies open hears that somebody is there again, and asks for no address then', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  const preChatForm = { name: 'required', email: 'hidden', department: 'hidden' };
+  await changeSite(page, { preChatForm, businessHours: hoursInThreeDays() });
+  const visitor = await (await newPerson(browser)).newPage();
+  const customer = widgetOn(visitor);
+  const closed = customer.panel.getByText(/^We are closed until/);
+  const comeBack = () => visitor.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await visitor.goto(`${server.url}/examples/plain-html/`);
+  await customer.open();
+  await expect(closed).toBeVisible();
+  await changeSite(page, { businessHours: null });
+  await comeBack();
+  await expect(closed).toBeHidden();
+  await changeSite(page, { businessHours: hoursInThreeDays() });
+  await visitor.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect(closed).toBeVisible();
+  await changeSite(page, { businessHours: null });
+  await customer.panel.getByLabel('Name').fill('Carla Rossi');
+  await customer.panel.getByLabel('How can we help?').fill('Are you there now?');
+  await customer.panel.getByRole('button', { name: 'Leave a message' }).click();
+  await expect(customer.message('Are you there now?')).toBeVisible();
+});

@@ -16,7 +16,8 @@ const answer = await socket.timeout(8000).emitWithAck('send_message', { chatId, 
 \`\`\`
 
 \`token\` is that of \`POST /api/auth/login\` or of \`POST /api/widget/session\`; a refused one is a \`connect_error\` with
-\`data.code\`. Every event that a client sends is acknowledged with \`{"success": true, "data": …}\` or
+\`data.code\`. Who sends is what the token says: \`agentName\`, \`senderName\`, \`userName\` and \`closedBy\` are ignored
+in every payload, and a \`userType\` or \`agentId\` that is not one's own is \`FORBIDDEN\`. Every event that a client sends is acknowledged with \`{"success": true, "data": …}\` or
 \`{"success": false, "error": {"code", "message", "details"?}}\`, as in REST.
 
 A message is acknowledged once it is stored; sending it again under the same \`clientMessageId\` stores nothing new.

@@ -1,3 +1,4 @@
+import { email, LIMITS, name } from '@wzatco/sdk/contract';
 import { jwtVerify, SignJWT, errors } from 'jose';
 import { z } from 'zod';
 
@@ -9,10 +10,13 @@ export const TOKEN_SECONDS = { staff: 15 * DAY, visitor: 180 * DAY } as const;
 const objectId = z.string().regex(/^[0-9a-f]{24}$/);
 const staffClaims = z.object({ id: objectId, sid: objectId });
 const visitorClaims = z.object({ customerId: objectId, siteId: objectId, exp: z.int() });
+/** The first characters of a name, as many as one may have. */
+const cutName = (text: string) => Array.from(text.trim()).slice(0, LIMITS.name).join('');
 const identityClaims = z.object({
   sub: z.string().min(1).max(200),
-  name: z.string().trim().min(1).max(100).optional(),
-  email: z.email().max(254).toLowerCase().optional(),
+  // Who signed in is known by `sub`: an optional claim that is of no use must not keep them out.
+  name: z.string().transform(cutName).pipe(name).optional().catch(undefined),
+  email: email.optional().catch(undefined),
 });
 
 export type StaffClaims = z.infer<typeof staffClaims>;
@@ -53,8 +57,11 @@ export function createTokens(secret: string, now: () => Date = () => new Date())
 }
 
 /**
- * Checks an identity that a site's own backend signed with the site's secret (HS256; `sub` and `exp` required).
- * Null when it is not valid.
+ * Checks an identity that a site's own backend signed with the site's secret (HS256; `sub`, at most 200 characters, and
+ * `exp` required). Null when it is not valid. An optional `name` or `email` that is none is left out, and a name that is
+ * too long is cut to 100 characters.
+ *
+ * @example (await verifyIdentity(token, site.identitySecret, now()))?.sub
  */
 export function verifyIdentity(token: string, siteSecret: string, now: Date): Promise<IdentityClaims | null> {
   return verify(token, new TextEncoder().encode(siteSecret), identityClaims, { currentDate: now });

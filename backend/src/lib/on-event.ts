@@ -11,6 +11,7 @@ import { checkAccess } from './access.ts';
 import { createAfterwards } from './afterwards.ts';
 import { AppError } from './app-error.ts';
 import type { Context, UserActor, VisitorActor } from './context.ts';
+import { ownWords } from './own-words.ts';
 import { toAppError, validationFailed } from './to-app-error.ts';
 
 /** What is known of a connection from its handshake on. */
@@ -46,7 +47,8 @@ export type EventRegistry = Map<
 >;
 
 /**
- * Adds a feature's events to the registry.
+ * Adds a feature's events to the registry. What a payload says of its sender is checked and taken out first
+ * (`ownWords`), so events need not declare it.
  *
  * @param checkReplies In development and tests a reply that does not match its schema is an error.
  */
@@ -62,7 +64,7 @@ export function registerEvents<Table extends ClientEventTable>(
     registry.set(name, {
       access: event.access,
       async run(context, payload) {
-        const parsed = event.payload.safeParse(payload);
+        const parsed = event.payload.safeParse(ownWords(payload, event, context.actor));
         if (!parsed.success) throw validationFailed(parsed.error);
         const data = await handler(context, parsed.data);
         if (checkReplies) checkReply(name, event.reply, data);
@@ -83,8 +85,8 @@ export interface EventDoor {
 }
 
 /**
- * The one door for everything that a socket sends: lets in, checks access, parses, calls, acknowledges, and catches:
- * a handler that throws would otherwise end the process.
+ * The one door for everything that a socket sends: lets in, checks access, takes out what it says of its sender, parses,
+ * calls, acknowledges, and catches: a handler that throws would otherwise end the process.
  */
 export function answerEvents(socket: LiveSocket, registry: EventRegistry, door: EventDoor): void {
   socket.onAny((name: unknown, ...args: unknown[]) => {

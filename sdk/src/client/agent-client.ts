@@ -10,6 +10,7 @@ import type { ChatsApi } from './chats-api.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { DepartmentsApi } from './departments-api.ts';
 import type { ListenToServer } from './server-events.ts';
+import type { SitesApi } from './sites-api.ts';
 import type { UsersApi } from './users-api.ts';
 
 export interface AgentClientOptions {
@@ -86,6 +87,7 @@ export interface AgentClient {
   readonly auth: AuthApi;
   readonly users: UsersApi;
   readonly departments: DepartmentsApi;
+  readonly sites: SitesApi;
   readonly chats: ChatsApi;
   /** What was attached to messages. */
   readonly attachments: AttachmentsApi;

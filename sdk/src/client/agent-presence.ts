@@ -1,6 +1,7 @@
 import type { userEndpoints } from '../contract/users.ts';
 import type { PresenceStatus } from '../contract/constants.ts';
 import { createReadable, type Readable } from '../lib/readable.ts';
+import { allPages } from './all-pages.ts';
 import type { AgentSession } from './agent-client.ts';
 import type { Call } from './call.ts';
 import type { Realtime } from './realtime.ts';
@@ -40,7 +41,7 @@ export function createAgentPresence({
     const { user } = session.get();
     if (!user || user.role === 'user') return;
     const asked = word;
-    const agents = await call('GET /api/users/agents/online');
+    const agents = await allPages((query) => call('GET /api/users/agents/online', { query }));
     if (asked === word) tell(agents.find(({ id }) => id === user.id)?.status ?? 'offline');
   }
 

@@ -1,5 +1,6 @@
 import type { ChatStatus, Sender } from '../contract/constants.ts';
 import type { ClientError } from './client-error.ts';
+import type { OpeningForm } from './open-chat-input.ts';
 
 /** A file in a message, or in the composer. */
 export interface ChatAttachment {
@@ -49,6 +50,8 @@ export interface ChatMessage {
   state: 'sending' | 'sent' | 'read' | 'failed';
   /** Why it failed; null otherwise. */
   error: ClientError | null;
+  /** What came with it, of a message that still has to open its chat. */
+  opening?: OpeningForm;
 }
 
 /** All that a chat's view shows. A new object at each change. */

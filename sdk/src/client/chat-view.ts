@@ -91,7 +91,7 @@ function viewStored(message: Message, facts: ChatFacts, viewer: Viewer): ChatMes
 }
 
 function viewOutgoing(entry: OutboxEntry, uploads: readonly UploadItem[], viewer: Viewer): ChatMessage {
-  const { failure } = entry;
+  const { failure, opening } = entry;
   return {
     key: entry.id,
     id: null,
@@ -108,5 +108,6 @@ function viewOutgoing(entry: OutboxEntry, uploads: readonly UploadItem[], viewer
     deletedAt: null,
     state: failure ? 'failed' : 'sending',
     error: failure ? new ClientError(failure.code, failure.message, failure.status, failure.details) : null,
+    ...(opening ? { opening } : {}),
   };
 }

@@ -1,6 +1,8 @@
 import type { authEndpoints } from '../contract/auth.ts';
 import type { departmentEndpoints } from '../contract/departments.ts';
+import type { siteEndpoints } from '../contract/sites.ts';
 import type { userEndpoints } from '../contract/users.ts';
+import { allPages } from './all-pages.ts';
 import { createAgentChats } from './agent-chats.ts';
 import type { AgentClient, AgentClientOptions } from './agent-client.ts';
 import { createAgentOffers } from './agent-offers.ts';
@@ -10,10 +12,12 @@ import { createAttachmentsApi } from './attachments-api.ts';
 import { caller } from './call.ts';
 import type { ChatEndpoints } from './chat-endpoints.ts';
 import { createAuthApi } from './create-auth-api.ts';
+import type { DepartmentsApi } from './departments-api.ts';
 import { openOutbox } from './open-outbox.ts';
 import { openUploads } from './open-uploads.ts';
 import { createRealtime } from './realtime.ts';
 import { resolveServer } from './resolve-server.ts';
+import type { SitesApi } from './sites-api.ts';
 import { createTransport } from './transport.ts';
 import type { UsersApi } from './users-api.ts';
 
@@ -77,6 +81,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
   const presence = createAgentPresence({ call: userCall, realtime, session });
   const offers = createAgentOffers({ realtime, session });
   const departmentCall = caller<typeof departmentEndpoints>(transport);
+  const siteCall = caller<typeof siteEndpoints>(transport);
 
   realtime.state.subscribe((state) => {
     if (state !== 'online') return;
@@ -86,10 +91,24 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
 
   const users: UsersApi = {
     list: (query = {}) => userCall('GET /api/users', { query }),
+    get: (id) => userCall('GET /api/users/:id', { params: { id } }),
     create: (body) => userCall('POST /api/users', { body }),
     update: (id, body) => userCall('PATCH /api/users/:id', { params: { id }, body }),
-    online: () => userCall('GET /api/users/agents/online'),
+    online: () => allPages((query) => userCall('GET /api/users/agents/online', { query })),
     workload: (agentId) => userCall('GET /api/users/agents/:agentId/workload', { params: { agentId } }),
+  };
+
+  const departments: DepartmentsApi = {
+    list: () => allPages((query) => departmentCall('GET /api/departments', { query })),
+    get: (id) => departmentCall('GET /api/departments/:id', { params: { id } }),
+  };
+
+  const sites: SitesApi = {
+    list: () => allPages((query) => siteCall('GET /api/sites', { query })),
+    get: (id) => siteCall('GET /api/sites/:id', { params: { id } }),
+    update: (id, body) => siteCall('PATCH /api/sites/:id', { params: { id }, body }),
+    makeIdentitySecret: async (id) =>
+      (await siteCall('POST /api/sites/:id/identity-secret', { params: { id } })).identitySecret,
   };
 
   return {
@@ -104,7 +123,8 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
     syncInbox: (since) => realtime.request('sync_inbox', since === undefined ? {} : { since }),
     auth: createAuthApi(transport, sessions),
     users,
-    departments: { list: () => departmentCall('GET /api/departments') },
+    departments,
+    sites,
     chats,
     attachments: createAttachmentsApi(address.base, transport),
     on: realtime.on,

@@ -1,4 +1,5 @@
 import type { authEndpoints } from '../contract/auth.ts';
+import { allPages } from './all-pages.ts';
 import type { AgentSessions } from './agent-session.ts';
 import type { AuthApi } from './auth-api.ts';
 import { type Call, caller } from './call.ts';
@@ -22,7 +23,7 @@ export function createAuthApi(transport: Pick<Transport, 'request'>, sessions: A
       (await sessions.adopt(() => finalCall('POST /api/auth/change-password', { body }))).user,
     resetPassword: async (body) =>
       (await sessions.adopt(() => publicCall('POST /api/auth/reset-password', { body }))).user,
-    sessions: () => call('GET /api/auth/sessions'),
+    sessions: () => allPages((query) => call('GET /api/auth/sessions', { query })),
     async revokeSession(id) {
       await call('DELETE /api/auth/sessions/:id', { params: { id } });
     },

@@ -63,8 +63,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     outbox,
     uploads,
     download: transport.download,
-    session: sessions.current,
-    renewSession: sessions.open,
+    sessions,
   });
 
   let starting: Promise<VisitorSession> | null = null;
@@ -153,9 +152,10 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     },
     async logout() {
       stop();
+      const names = sessions.names();
       sessions.forget();
       chats.forget();
-      await Promise.all([outbox.clear(), uploads.clear()]);
+      await Promise.all([outbox.clear(names), uploads.clear(names)]);
     },
     attachments: createAttachmentsApi(server.base, transport),
     on: realtime.on,

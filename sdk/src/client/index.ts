@@ -21,6 +21,7 @@ export type { Assignment, ChatEnd, ChatQuery, ChatsApi, NoteQuery, TransferTarge
 export type { ConnectionState } from './connection-state.ts';
 export type { DepartmentsApi } from './departments-api.ts';
 export type { ListenToServer, ServerEventName, ServerEventPayload } from './server-events.ts';
+export type { SitesApi, UpdateSiteInput } from './sites-api.ts';
 export type {
   CreatedUser,
   CreateUserInput,
@@ -29,7 +30,8 @@ export type {
   UsersApi,
   Workload,
 } from './users-api.ts';
-export type { OpenChatInput, VisitorClient, VisitorClientOptions } from './visitor-client.ts';
+export type { OpenChatInput, OpeningForm } from './open-chat-input.ts';
+export type { VisitorClient, VisitorClientOptions } from './visitor-client.ts';
 
 export type { Attachment } from '../contract/attachments.ts';
 export type { Session, SessionUser } from '../contract/auth.ts';
@@ -50,6 +52,7 @@ export type {
 export type { Department } from '../contract/departments.ts';
 export type { Page } from '../contract/endpoints.ts';
 export type { RoutingDecision, Transfer } from '../contract/routing.ts';
+export type { Site } from '../contract/sites.ts';
 export type { OnlineAgent, User } from '../contract/users.ts';
 export type { VisitorSession, WidgetConfig } from '../contract/widget.ts';
 export { linkify, webAddress, type TextPart } from '../lib/linkify.ts';

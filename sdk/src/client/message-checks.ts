@@ -1,4 +1,5 @@
 import { LIMITS } from '../contract/constants.ts';
+import { charactersIn } from '../lib/characters-in.ts';
 import type { ChatAttachment } from './chat-state.ts';
 import { ClientError } from './client-error.ts';
 
@@ -27,9 +28,10 @@ export function checkRoom(attached: readonly ChatAttachment[]): void {
 export function nameOf(file: Blob, said: string | undefined): string {
   const own = said || (file instanceof File ? file.name : '');
   const name = own || `file.${/^image\/(\w+)/.exec(file.type)?.[1] ?? 'bin'}`;
-  return name.slice(-LIMITS.fileName);
+  return Array.from(name).slice(-LIMITS.fileName).join('');
 }
 
 function checkLength(text: string): void {
-  if (text.length > LIMITS.message) throw refuse(`A message has at most ${LIMITS.message} characters.`);
+  if (charactersIn(text) > LIMITS.message)
+    throw refuse(`A message has at most ${LIMITS.message} characters.`);
 }

@@ -1,5 +1,5 @@
 import type { ClientErrorCode } from './client-error.ts';
-import type { OpenChatInput } from './visitor-client.ts';
+import type { OpeningForm } from './open-chat-input.ts';
 
 /** Something that a person wrote and that the server has not acknowledged. Plain JSON: it is stored as it is. */
 export interface OutboxEntry {
@@ -17,7 +17,7 @@ export interface OutboxEntry {
   /** The uploads that go with it, by their `clientUploadId`. */
   attachments?: readonly string[];
   /** Opens a chat with this first message. */
-  opening: Omit<OpenChatInput, 'message'> | null;
+  opening: OpeningForm | null;
   /** Attempts that brought no answer. */
   attempts: number;
   /** Not before this time (ms since 1970). */

@@ -28,7 +28,7 @@ export function headOf(entries: readonly OutboxEntry[], lane: string): OutboxEnt
 }
 
 /** The lane's first entry that is still to go out. A refused message lets the next ones pass, a refused opening none. */
-function firstOf(entries: readonly OutboxEntry[], lane: string): OutboxEntry | null {
+export function firstOf(entries: readonly OutboxEntry[], lane: string): OutboxEntry | null {
   for (const entry of entries.filter((entry) => entry.lane === lane).sort(byWriting)) {
     if (!entry.failure) return entry;
     if (entry.opening) return null;

@@ -1,6 +1,7 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createExclusive } from '../lib/exclusive.ts';
 import { openRecordStore, type RecordStore } from '../lib/record-store.ts';
+import { installFakeIndexedDb } from '../lib/testing/fake-indexed-db.ts';
 import type { Readable } from '../lib/readable.ts';
 import { ClientError } from './client-error.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -249,4 +250,99 @@ test('a message that was seen in the chat is not sent again', async () => {
   expect(outbox.entries.get()).toEqual([]);
   expect(await records.all()).toEqual([]);
   expect(attempts).toBe(1);
+});
+
+test('what is unsent goes out and is shown although the storage can no longer be read', async () => {
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const database = installFakeIndexedDb();
+  const records = openRecordStore<OutboxEntry>({ name: 'outbox', kind: 'local' });
+  const log: string[] = [];
+  let isOnline = false;
+  const outbox = createOutbox({
+    name: 'test',
+    owner: () => 'ada',
+    records,
+    exclusive,
+    async deliver(entry) {
+      if (!isOnline) throw offline();
+      log.push(`sent ${entry.id}`);
+      return entry.lane;
+    },
+    onGone: (entry) => void log.push(`gone ${entry.id}`),
+  });
+  running.push(outbox);
+  await outbox.start();
+  for (const id of ['a', 'b']) add(outbox, id);
+  await until(outbox.entries, ([head]) => head?.attempts === 1);
+  await expect.poll(() => database.count()).toBe(2);
+  database.lose();
+  database.refuse(true);
+  isOnline = true;
+  outbox.kick();
+  await until(outbox.entries, isEmpty);
+  expect(log).toEqual(['sent a', 'gone a', 'sent b', 'gone b']);
+});
+
+test('a message that two places of the storage have is one', async () => {
+  const records = memory();
+  const first = open(records, () => Promise.reject(offline()));
+  add(first, 'a');
+  first.stop();
+  const older = await records.all();
+  const newer = older.map((entry) => ({ ...entry, attempts: 2 }));
+  const twice = { ...records, all: async () => [...newer, ...older] };
+  const next = open(twice, () => Promise.reject(offline()));
+  await next.start();
+  expect(next.entries.get().map(({ id, attempts }) => [id, attempts])).toEqual([['a', 2]]);
+});
+
+test('whoever leaves takes only what they wrote, under whichever of their names', async () => {
+  const records = memory();
+  const unsent = async (owner: string) => {
+    const outbox = open(records, () => Promise.reject(offline()), owner);
+    await outbox.start();
+    add(outbox, `of ${owner}`);
+    outbox.stop();
+    return outbox;
+  };
+  await unsent('ada');
+  await unsent('bob before');
+  const bob = await unsent('bob');
+  await bob.clear(new Set(['bob before', 'bob']));
+  expect(bob.entries.get()).toEqual([]);
+  expect((await records.all()).map(({ id }) => id)).toEqual(['of ada']);
+});
+
+test('an opening that is set right takes its place: what was written behind the refused one goes behind it', async () => {
+  const records = memory();
+  const gone: string[] = [];
+  const sent: string[] = [];
+  const outbox = createOutbox({
+    name: 'test',
+    owner: () => 'ada',
+    records,
+    exclusive,
+    async deliver({ id, lane, opening }) {
+      if (opening && !opening.email) throw new ClientError('VALIDATION_FAILED', 'email: is needed', 400);
+      sent.push(`${lane} ${id}`);
+      return 'chat';
+    },
+    onGone: ({ id }) => void gone.push(id),
+  });
+  running.push(outbox);
+  await outbox.start();
+  outbox.add({ id: 'first', lane: 'pending:first', text: 'Hello', opening: {}, attachments: ['file'] });
+  for (const id of ['second', 'third']) add(outbox, id, 'pending:first');
+  await until(outbox.entries, ([head]) => head?.failure !== null);
+  outbox.amend('first', { id: 'again', text: 'Hello!', opening: { email: 'ada@example.com' } });
+  expect(outbox.entries.get()[0]).toMatchObject({
+    id: 'again',
+    lane: 'pending:first',
+    attachments: ['file'],
+  });
+  await until(outbox.entries, isEmpty);
+  expect(sent).toEqual(['pending:first again', 'chat second', 'chat third']);
+  // What is attached goes with its successor.
+  expect(gone).toEqual(['again', 'second', 'third']);
+  expect(await records.all()).toEqual([]);
 });

@@ -24,6 +24,8 @@ export interface Outbox {
   /** Sends nothing more; what is kept stays. */
   stop(): void;
   add(entry: Pick<OutboxEntry, 'id' | 'lane' | 'text' | 'opening' | 'attachments'>): void;
+  /** Puts this in the place of a refused one, which is discarded: what was written behind that goes out behind this. */
+  amend(refusedId: string, next: Pick<OutboxEntry, 'id' | 'text' | 'opening'>): void;
   /** The server has it (it was seen in the chat): done. */
   settle(id: string): void;
   /** A pending lane has become a chat. */
@@ -32,8 +34,8 @@ export interface Outbox {
   discard(id: string): void;
   /** The way is free again: what waited for it goes out now. */
   kick(): void;
-  /** Throws everything away. */
-  clear(): Promise<void>;
+  /** Throws away what these have written, and nobody else. */
+  clear(owners: ReadonlySet<string>): Promise<void>;
 }
 
 export interface OutboxOptions {
@@ -80,14 +82,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
     void records.put(next.id, next);
   }
 
-  function remove(id: string): void {
+  const find = (id: string) => entries.get().find((entry) => entry.id === id);
+
+  function forget(id: string): Promise<void> {
     gone.add(id);
-    const known = entries.get().find((entry) => entry.id === id);
-    if (known) {
-      entries.set(entries.get().filter((entry) => entry !== known));
-      options.onGone?.(known);
-    }
-    void records.delete(id);
+    if (find(id)) entries.set(entries.get().filter((entry) => entry.id !== id));
+    return records.delete(id);
+  }
+
+  function remove(id: string): void {
+    const known = find(id);
+    void forget(id);
+    if (known) options.onGone?.(known);
   }
 
   /** What waited behind it need not wait until it would have been tried again. */
@@ -98,9 +104,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Brings in what is stored and not known here; what this tab knows is newer than what it reads. */
   async function takeStored(): Promise<void> {
-    const stored = await records.all();
+    // What cannot be read now is taken the next time.
+    const stored = await records.all().catch(() => []);
     const known = new Set([...gone, ...entries.get().map((entry) => entry.id)]);
-    const found = ownOf(stored.filter((entry) => !known.has(entry.id)));
+    const found = ownOf(stored.filter(({ id }) => !known.has(id) && known.add(id)));
     if (found.length > 0) entries.set([...entries.get(), ...found].sort(byWriting));
   }
 
@@ -115,9 +122,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     });
   }
 
-  /** Another tab may have delivered what this one still shows. */
+  /** Another tab may have delivered what this one still shows. Where that is not known it has not: the server takes each once. */
   async function isStillStored(id: string): Promise<boolean> {
-    return (await records.all()).some((entry) => entry.id === id);
+    const stored = await records.all().catch(() => null);
+    return !stored || stored.some((entry) => entry.id === id);
   }
 
   async function attempt(entry: OutboxEntry): Promise<void> {
@@ -130,7 +138,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         error instanceof ClientError
           ? error
           : new ClientError('INTERNAL', 'The message could not be sent.', 0);
-      const current = entries.get().find(({ id }) => id === entry.id);
+      const current = find(entry.id);
       if (current) replace(afterFailure(current, failure, Date.now()));
     }
   }
@@ -186,11 +194,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
       replace({ ...entry, owner: options.owner(), writtenAt, order, failure: null, ...AT_ONCE });
       pump();
     },
+    amend(refusedId, next) {
+      const refused = find(refusedId);
+      if (!refused) return;
+      replace({ ...afterRetry(refused), ...next });
+      void forget(refusedId);
+      pump();
+    },
     settle: removeAndGoOn,
     moveLane,
     discard: removeAndGoOn,
     retry(id) {
-      const entry = entries.get().find((entry) => entry.id === id);
+      const entry = find(id);
       if (entry) replace(afterRetry(entry));
       pump();
     },
@@ -201,9 +216,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
       void takeStored().then(pump);
     },
-    async clear() {
-      for (const entry of entries.get()) remove(entry.id);
-      await Promise.all((await records.all()).map((entry) => records.delete(entry.id)));
+    async clear(owners) {
+      const forgetTheirs = (all: readonly OutboxEntry[]) =>
+        Promise.all(all.map(({ id, owner: writer }) => owners.has(writer) && forget(id)));
+      await forgetTheirs(entries.get());
+      await forgetTheirs(await records.all().catch(() => []));
     },
   };
 }

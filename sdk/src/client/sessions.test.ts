@@ -206,3 +206,21 @@ test('who gets another id for an old token is the same visitor, unless a site ha
   next.forget();
   expect([next.writer(), next.isWriter('v3'), next.isWriter('')]).toEqual(['', false, true]);
 });
+
+test('what an opening said is known of the customer, but never in place of what a site has signed', async () => {
+  const chat = { id: 'c1', status: 'waiting', lastSeq: 1 } as const;
+  const { sessions } = visitorSessions(undefined, () => visit('t1'));
+  sessions.learn({ email: 'early@example.com' }, chat);
+  expect(sessions.current.get()).toBeNull();
+  await sessions.open();
+  sessions.learn({ name: 'Ada', email: 'ada@example.com' }, chat);
+  sessions.learn({}, chat);
+  expect(sessions.current.get()).toMatchObject({ chat, customer: { name: 'Ada', email: 'ada@example.com' } });
+  const signed = visitorSessions(undefined, () => ({
+    ...visit('t2'),
+    customer: { id: 'v2', name: 'Bob', email: null, verified: true },
+  })).sessions;
+  await signed.open();
+  signed.learn({ name: 'Ada', email: 'ada@example.com' }, chat);
+  expect(signed.current.get()?.customer).toMatchObject({ name: 'Bob', email: null });
+});

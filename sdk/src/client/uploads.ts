@@ -30,8 +30,8 @@ export interface Uploads {
   settle(ids: readonly string[]): void;
   /** The way is free again. */
   kick(): void;
-  /** Throws everything away. */
-  clear(): Promise<void>;
+  /** Throws away what these have attached, and nobody else. */
+  clear(owners: ReadonlySet<string>): Promise<void>;
 }
 
 export interface UploadsOptions {
@@ -86,10 +86,19 @@ export function createUploads({ owner, isOwner, tab, records, send, discard }: U
     if (Object.keys(part).length > 0) void records.put(id, entry);
   }
 
-  function forget(id: string): void {
+  function forget(id: string): Promise<void> {
     running.get(id)?.controller.abort();
     if (find(id)) items.set(items.get().filter(({ entry }) => entry.id !== id));
-    void records.delete(id);
+    return records.delete(id);
+  }
+
+  /** @throws ClientError UNAVAILABLE where they cannot be read: the message that they are of waits. */
+  async function stored(): Promise<UploadEntry[]> {
+    try {
+      return await records.all();
+    } catch {
+      throw new ClientError('UNAVAILABLE', 'The files on this device cannot be read at the moment.', 0);
+    }
   }
 
   /** One attempt; whoever asks meanwhile shares it. */
@@ -149,7 +158,9 @@ export function createUploads({ owner, isOwner, tab, records, send, discard }: U
           return entry ? [entry === item.entry ? item : { ...item, entry }] : [];
         }),
       );
-      for (const entry of (await records.all()).sort((a, b) => a.addedAt - b.addedAt)) {
+      // What cannot be read now is looked for when its message goes out.
+      const stored = await records.all().catch(() => []);
+      for (const entry of stored.sort((a, b) => a.addedAt - b.addedAt)) {
         const isHere = entry.messageId !== null || entry.tab === tab;
         if (!isHere && Date.now() - entry.addedAt > KEPT) void records.delete(entry.id);
         const own = isHere && !find(entry.id) ? ownOf(entry) : null;
@@ -181,7 +192,7 @@ export function createUploads({ owner, isOwner, tab, records, send, discard }: U
       const brought: string[] = [];
       for (const id of ids) {
         // Another tab may have taken over what this one attached.
-        const entry = find(id)?.entry ?? (await records.all()).find((one) => one.id === id);
+        const entry = find(id)?.entry ?? (await stored()).find((one) => one.id === id);
         if (!entry) {
           throw new ClientError(
             'VALIDATION_FAILED',
@@ -201,16 +212,18 @@ export function createUploads({ owner, isOwner, tab, records, send, discard }: U
     },
     remove(id) {
       const attachment = find(id)?.entry.attachment;
-      forget(id);
+      void forget(id);
       // Where the server does not hear of it, it forgets the file by itself.
       if (attachment) discard(attachment.id).catch(() => undefined);
       pump();
     },
-    settle: (ids) => ids.forEach(forget),
+    settle: (ids) => ids.forEach((id) => void forget(id)),
     kick: pump,
-    async clear() {
-      for (const { entry } of items.get()) forget(entry.id);
-      await Promise.all((await records.all()).map((entry) => records.delete(entry.id)));
+    async clear(owners) {
+      const forgetTheirs = (all: readonly UploadEntry[]) =>
+        Promise.all(all.map(({ id, owner: writer }) => owners.has(writer) && forget(id)));
+      await forgetTheirs(items.get().map(({ entry }) => entry));
+      await forgetTheirs(await records.all().catch(() => []));
     },
   };
 }

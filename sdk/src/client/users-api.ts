@@ -21,6 +21,13 @@ export interface UsersApi {
    */
   list(query?: UserQuery): Promise<Page<User>>;
   /**
+   * One user; admins only. `NOT_FOUND` where there is none of this id.
+   *
+   * @example
+   * const { name, lastActiveAt } = await client.users.get(id);
+   */
+  get(id: string): Promise<User>;
+  /**
    * Creates a user; admins only. `CONFLICT` where the address is taken.
    *
    * @example
@@ -35,7 +42,7 @@ export interface UsersApi {
    */
   update(id: string, input: UpdateUserInput): Promise<User>;
   /**
-   * Agents who are there now.
+   * All agents who are there now, by name.
    *
    * @example
    * const free = (await client.users.online()).filter(({ status }) => status === 'online');

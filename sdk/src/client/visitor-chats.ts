@@ -9,12 +9,14 @@ import type { ChatStore } from './chat-store.ts';
 import { createChatStore, type OwnedChatStore } from './create-chat-store.ts';
 import { checkText } from './message-checks.ts';
 import type { Outbox } from './outbox.ts';
+import type { OpenChatInput } from './open-chat-input.ts';
 import { isPendingLane, type OutboxEntry, pendingLane } from './outbox-entry.ts';
+import { firstOf } from './outbox-rules.ts';
 import type { Realtime } from './realtime.ts';
 import { socketElseHttp } from './socket-else-http.ts';
 import type { Transport } from './transport.ts';
 import type { Uploads } from './uploads.ts';
-import type { OpenChatInput } from './visitor-client.ts';
+import type { VisitorSessions } from './visitor-session.ts';
 
 /** Which chat a visitor sees, and how it comes to be. */
 export interface VisitorChats {
@@ -37,9 +39,8 @@ export interface VisitorChatsOptions {
   outbox: Outbox;
   uploads: Uploads;
   download: Transport['download'];
-  session: Readable<VisitorSession | null>;
-  /** Asks the server which chat this visitor has; `follow` is then told. */
-  renewSession(): Promise<unknown>;
+  /** `open` asks the server which chat this visitor has; `follow` is then told. */
+  sessions: Pick<VisitorSessions, 'current' | 'open' | 'learn'>;
 }
 
 /** An address beyond the contract's limit must not keep the chat from being opened. */
@@ -51,8 +52,7 @@ export function createVisitorChats({
   outbox,
   uploads,
   download,
-  session,
-  renewSession,
+  sessions,
 }: VisitorChatsOptions): VisitorChats {
   const current = createReadable<OwnedChatStore | null>(null);
   const openings = new Map<string, Opening>();
@@ -63,7 +63,7 @@ export function createVisitorChats({
   function makeStore(id: string): OwnedChatStore {
     return createChatStore({
       id,
-      viewer: () => ({ side: 'customer', id: null, name: session.get()?.customer.name ?? '' }),
+      viewer: () => ({ side: 'customer', id: null, name: sessions.current.get()?.customer.name ?? '' }),
       call,
       realtime,
       outbox,
@@ -93,17 +93,27 @@ export function createVisitorChats({
     return state !== undefined && state.status !== 'closed' && state.error?.code !== 'NOT_FOUND';
   }
 
+  /** The pending lane from which something goes out; a refused opening lets nothing pass. */
+  function laneUnderWay(): string | undefined {
+    const entries = outbox.entries.get();
+    return entries.find(({ lane }) => isPendingLane(lane) && firstOf(entries, lane))?.lane;
+  }
+
+  /** Does the server refuse to open what is shown? */
+  function isRefused(): boolean {
+    return isPendingLane(current.get()?.id ?? '') && !laneUnderWay();
+  }
+
   /** A chat that was opened elsewhere: in another tab, on another device. */
   function discover({ chatId }: { chatId: string }): void {
-    const isOpening = outbox.entries.get().some((entry) => isPendingLane(entry.lane));
-    if (isOpening) discovered = chatId;
-    else if (!isLive(current.get())) show(chatId);
+    if (laneUnderWay()) discovered = chatId;
+    else if (!isLive(current.get()) || isRefused()) show(chatId);
   }
 
   /** What is written behind an opening belongs to its chat, although nobody has been shown it yet. */
   function openingUnderWay(): OwnedChatStore | null {
-    const first = outbox.entries.get().find(({ lane, failure }) => isPendingLane(lane) && !failure);
-    return first ? show(first.lane) : null;
+    const lane = laneUnderWay();
+    return lane ? show(lane) : null;
   }
 
   /** An opening was discarded by a person, or brought over by another tab. */
@@ -113,7 +123,7 @@ export function createVisitorChats({
     shown.dispose();
     if (discovered) show(discovered);
     // The event that told of the chat may have come before this tab listened; a later heartbeat tells it again.
-    else renewSession().catch(() => undefined);
+    else sessions.open().catch(() => undefined);
   }
 
   outbox.entries.subscribe(dropPending);
@@ -122,13 +132,15 @@ export function createVisitorChats({
   realtime.on('agent_joined', discover);
   realtime.on('queue_update', discover);
   // The open ones come first; of several that have ended the last one is shown by the session.
-  realtime.on('heartbeat', ({ chats: [first] }) => first && discover(first));
+  realtime.on('heartbeat', ({ chats: [first] }) => first && !isRefused() && discover(first));
 
   function opened(entry: OutboxEntry, snapshot: ChatSnapshot): void {
     const pending = current.get()?.id === entry.lane ? current.get() : null;
     const store = pending ?? (current.get()?.id === snapshot.chatId ? current.get() : null);
     if (store) store.adopt(snapshot);
     else show(snapshot.chatId).adopt(snapshot);
+    const { chatId: id, status, lastSeq } = snapshot;
+    sessions.learn(entry.opening ?? {}, { id, status, lastSeq });
     openings.get(entry.id)?.opened(snapshot);
   }
 
@@ -150,37 +162,40 @@ export function createVisitorChats({
       const isOther = customerId !== null && customerId !== next.customer.id;
       customerId = next.customer.id;
       if (isOther && !isPendingLane(current.get()?.id ?? '')) current.get()?.dispose();
-      if (next.chat && (!isLive(current.get()) || current.get()?.state.get().loading)) show(next.chat.id);
+      const { chat } = next;
+      const isFree = !isLive(current.get()) || current.get()?.state.get().loading;
+      if (chat && (isFree || (isRefused() && chat.status !== 'closed'))) show(chat.id);
     },
     resume() {
-      const waiting = outbox.entries.get().filter(({ failure }) => !failure);
-      const left = waiting.find((entry) => isPendingLane(entry.lane)) ?? waiting.at(-1);
-      if (left && !isLive(current.get())) show(left.lane);
+      const entries = outbox.entries.get();
+      const refused = entries.find(({ lane }) => isPendingLane(lane));
+      const waiting = entries.findLast(({ failure }) => !failure);
+      const lane = laneUnderWay() ?? (waiting ?? refused)?.lane;
+      if (lane && !isLive(current.get())) show(lane);
     },
-    async open({ message, ...form }) {
+    async open({ message, replaces, ...form }) {
       checkText(message);
+      const refused = outbox.entries.get().find(({ id, failure }) => failure && id === replaces);
       const shown = current.get();
-      const live = shown && isLive(shown) ? shown : openingUnderWay();
-      if (live) {
+      const live = !isRefused() && isLive(shown) ? shown : openingUnderWay();
+      if (live && !refused) {
         live.send(message);
         return live;
       }
       const id = randomId();
-      const opening = watchOpening(outbox, id, () => show(pendingLane(id)));
+      const lane = refused?.lane ?? pendingLane(id);
+      const opening = watchOpening(outbox, id, () => show(lane));
       openings.set(id, opening);
       const page = form.page?.slice(0, PAGE_ADDRESS);
-      outbox.add({
-        id,
-        lane: pendingLane(id),
-        text: message,
-        opening: { ...form, ...(page ? { page } : {}) },
-      });
+      const entry = { id, text: message, opening: { ...form, ...(page ? { page } : {}) } };
+      if (refused) outbox.amend(refused.id, entry);
+      else outbox.add({ ...entry, lane });
       const outcome = await opening.outcome;
       openings.delete(id);
       if (outcome.kind === 'opened') return show(outcome.snapshot.chatId);
-      if (outcome.kind === 'pending') return current.get() ?? makeStore(pendingLane(id));
-      // Whoever filled in the form still has it before them.
-      outbox.discard(id);
+      if (outcome.kind === 'pending') return current.get() ?? makeStore(lane);
+      // Whoever filled in the form still has it before them; what waits behind an earlier one needs its place kept.
+      if (!refused) outbox.discard(id);
       throw outcome.error;
     },
     async deliver(entry) {

@@ -3,6 +3,7 @@ import type { Readable } from '../lib/readable.ts';
 import type { AttachmentsApi } from './attachments-api.ts';
 import type { ChatStore } from './chat-store.ts';
 import type { ConnectionState } from './connection-state.ts';
+import type { OpenChatInput } from './open-chat-input.ts';
 import type { ListenToServer } from './server-events.ts';
 
 export interface VisitorClientOptions {
@@ -14,17 +15,6 @@ export interface VisitorClientOptions {
   identity?: string;
   /** Where the visitor token and unsent messages are kept; `local` unless said. */
   storage?: 'local' | 'memory';
-}
-
-/** What the pre-chat form gives. */
-export interface OpenChatInput {
-  name?: string;
-  email?: string;
-  department?: string | null;
-  /** The address of the page that the customer is on. */
-  page?: string;
-  /** The first message. */
-  message: string;
 }
 
 /** The customer's side of WZATCO. */
@@ -59,7 +49,8 @@ export interface VisitorClient {
   /**
    * Opens a chat with its first message (starting the client where it is not). Resolves when the server has it;
    * where the server cannot be reached soon, with a store whose id is `pending:…` and whose message is `sending`:
-   * it goes out as soon as it can, reload or not. Rejects where the server refuses (then nothing is kept).
+   * it goes out as soon as it can, reload or not. Rejects where the server refuses (then nothing is kept). A pending one
+   * that is refused later (nobody is there, and no address is known) is a `failed` message: `replaces` sets it right.
    *
    * @example
    * const chat = await client.openChat({ name: 'Ada', email: 'ada@example.com', message: 'My order is late.' });
@@ -68,7 +59,7 @@ export interface VisitorClient {
   /** What was attached to messages. */
   readonly attachments: AttachmentsApi;
   /**
-   * Forgets the visitor on this device, with everything unsent.
+   * Forgets the visitor on this device, with everything that they left unsent.
    *
    * @example
    * await client.logout();

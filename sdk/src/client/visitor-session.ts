@@ -4,6 +4,7 @@ import { singleFlight } from '../lib/single-flight.ts';
 import type { KeyValueStore } from '../lib/storage.ts';
 import type { Call } from './call.ts';
 import { ClientError } from './client-error.ts';
+import type { OpeningForm } from './open-chat-input.ts';
 import { claimOf } from './token-claim.ts';
 
 /** Who the visitor is, kept on this device. */
@@ -12,8 +13,12 @@ export interface VisitorSessions {
   hasStored(): boolean;
   /** Who writes now: the customer's id, else what stands for them until the server names them; '' for nobody known. */
   writer(): string;
-  /** Is what this one wrote the present writer's? Theirs from before they were known is. */
+  /** The names under which the present writer has written: theirs from before they were known among them. */
+  names(): ReadonlySet<string>;
+  /** Is what this one wrote the present writer's? */
   isWriter(name: string): boolean;
+  /** An opening has come to this chat: the server knows of the customer what it said. */
+  learn(said: OpeningForm, chat: VisitorSession['chat']): void;
   /** Gets or renews the token. Calls that overlap share one request. */
   open(): Promise<VisitorSession>;
   /** The token, got where there is none yet. */
@@ -77,11 +82,22 @@ export function createVisitorSessions(options: VisitorSessionOptions): VisitorSe
     return session;
   });
 
+  const names = () => new Set([...former, writer()]);
+
   return {
     current,
     hasStored: () => storage.get(storageKey) !== null,
     writer,
-    isWriter: (name) => name === writer() || former.has(name),
+    names,
+    isWriter: (name) => names().has(name),
+    learn({ name, email }, chat) {
+      const known = current.get();
+      if (!known) return;
+      const { customer } = known;
+      const said = { name: name || customer.name, email: email || customer.email };
+      // What a site has signed of its customer stands.
+      current.set({ ...known, chat, customer: customer.verified ? customer : { ...customer, ...said } });
+    },
     open,
     token: async () => (current.get() ?? (await open())).visitorToken,
     async renew(used) {

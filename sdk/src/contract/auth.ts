@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from './constants.ts';
-import { email, id, name, nothing, role, timestamp } from './common.ts';
+import { email, id, name, nothing, pageQuery, role, timestamp } from './common.ts';
 import { defineEndpoints } from './endpoints.ts';
 
 /** A password that is being chosen: at least 10 characters, at most 72 bytes. */
@@ -95,7 +95,9 @@ export const authEndpoints = defineEndpoints({
   'GET /api/auth/sessions': {
     summary: "The caller's live sessions, last used first.",
     access: everyUser,
+    query: z.strictObject(pageQuery),
     reply: z.array(session),
+    list: true,
   },
   'DELETE /api/auth/sessions/:id': {
     summary: 'Ends one session of the caller, and its sockets.',

@@ -21,10 +21,7 @@ import { defineClientEvents, defineServerEvents } from './events.ts';
 const members = { visitor: 'own', agent: 'department', admin: 'all' } as const;
 const writers = { visitor: 'own', agent: 'assigned', admin: 'all' } as const;
 
-/** Fields that older clients still send; the server fills them from the token and ignores what is written. */
-const ignored = z.string().max(254).optional();
-
-/** Whom a client claims to be: refused as `FORBIDDEN` where it is not so. */
+/** Whom a client claims to be: refused as `FORBIDDEN` where it is not so, in every event. */
 const userType = z.enum(['customer', 'agent']).optional();
 
 const chatOnly = z.strictObject({ chatId: id });
@@ -39,16 +36,13 @@ export const chatClientEvents = defineClientEvents({
       chatId: id.optional(),
       afterSeq: counter.optional(),
       afterRev: counter.optional(),
-      userName: ignored,
     }),
     reply: chatSnapshot,
   },
   send_message: {
     summary: 'A message of the customer.',
     access: { visitor: 'own' },
-    payload: z
-      .strictObject({ chatId: id, ...messageInput, senderName: ignored, userName: ignored })
-      .refine(saysSomething, NOTHING_SAID),
+    payload: z.strictObject({ chatId: id, ...messageInput }).refine(saysSomething, NOTHING_SAID),
     reply: message,
   },
   agent_message: {
@@ -59,8 +53,6 @@ export const chatClientEvents = defineClientEvents({
         chatId: id,
         ...messageInput,
         agentId: id.optional(),
-        agentName: ignored,
-        senderName: ignored,
       })
       .refine(saysSomething, NOTHING_SAID),
     reply: message,
@@ -71,8 +63,6 @@ export const chatClientEvents = defineClientEvents({
     payload: z.strictObject({
       chatId: id,
       isTyping: z.boolean(),
-      userName: ignored,
-      agentName: ignored,
       userType,
     }),
     reply: nothing,
@@ -92,7 +82,7 @@ export const chatClientEvents = defineClientEvents({
   leave_chat: {
     summary: 'The customer ends the chat.',
     access: { visitor: 'own' },
-    payload: z.strictObject({ chatId: id, userName: ignored }),
+    payload: chatOnly,
     reply: chatEnd,
   },
   rate_chat: {
@@ -117,19 +107,20 @@ export const chatClientEvents = defineClientEvents({
     summary:
       'The chats in which somebody wrote or which were opened, assigned, transferred or ended since a moment, or since the last answer’s `since`; without it, all that are open. One that went out of sight does not come.',
     access: { agent: 'department', admin: 'all' },
-    payload: z.strictObject({ since: z.string().min(1).max(200).optional() }),
+    payload: z.strictObject({ since: z.string().min(1).max(200).optional() }).prefault({}),
     reply: inboxSync,
   },
   assign_chat: {
     summary: 'Claims a waiting chat; an admin who names an agent gives that agent any open chat.',
     access: { agent: 'department', admin: 'all' },
-    payload: z.strictObject({ chatId: id, agentId: id.optional(), agentName: ignored }),
+    payload: z.strictObject({ chatId: id, agentId: id.optional() }),
+    namesAgent: true,
     reply: assignment,
   },
   close_chat: {
     summary: 'The agent ends the chat.',
     access: { agent: 'assigned', admin: 'all' },
-    payload: z.strictObject({ chatId: id, closedBy: ignored }),
+    payload: chatOnly,
     reply: chatEnd,
   },
   agent_status: {

@@ -142,7 +142,7 @@ export const NOTHING_SAID = { path: ['message'], message: 'must not be empty' };
 export const openChatInput = {
   name: name.optional(),
   email: z.union([email, z.literal('').transform(() => undefined)]).optional(),
-  department: name.nullish(),
+  department: z.union([name, z.literal('').transform(() => undefined)]).nullish(),
   attachments: attachmentIds,
   clientMessageId: clientMessageId.optional(),
   /** The address of the page that the customer is on. */

@@ -26,8 +26,8 @@ export const LIMITS = {
   thumbnailSide: 480,
   originsPerSite: 200,
   clientMessageId: 64,
-  jsonBodyBytes: 1_000_000,
-  socketPacketBytes: 1_000_000,
+  jsonBodyBytes: 1024 * 1024,
+  socketPacketBytes: 1024 * 1024,
   pageMax: 100,
   pageDefault: 25,
   /** One page of catching up: messages, and bytes of their JSON. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessHours } from './business-hours.ts';
-import { id, name, nothing } from './common.ts';
+import { id, name, nothing, pageQuery } from './common.ts';
 import { defineEndpoints } from './endpoints.ts';
 
 /** A department as everybody sees it; other payloads name it by its name. */
@@ -18,7 +18,9 @@ export const departmentEndpoints = defineEndpoints({
   'GET /api/departments': {
     summary: 'All departments, by name.',
     access: { user: 'all', agent: 'all', admin: 'all' },
+    query: z.strictObject(pageQuery),
     reply: z.array(department),
+    list: true,
   },
   'POST /api/departments': {
     summary: 'Makes a department.',
@@ -26,6 +28,12 @@ export const departmentEndpoints = defineEndpoints({
     body: z.strictObject({ name, businessHours: businessHours.nullish() }),
     reply: department,
     status: 201,
+  },
+  'GET /api/departments/:id': {
+    summary: 'One department.',
+    access: { user: 'all', agent: 'all', admin: 'all' },
+    params,
+    reply: department,
   },
   'PATCH /api/departments/:id': {
     summary: 'Renames a department, or sets its business hours.',

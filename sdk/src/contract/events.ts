@@ -6,6 +6,8 @@ export interface ClientEvent {
   summary: string;
   access: Access;
   payload: z.ZodType;
+  /** Its `agentId` names whom it is for; in every other event an `agentId` says who sends, and must be one's own. */
+  namesAgent?: true;
   /** `data` of the acknowledgement `{success: true, data}`. */
   reply: z.ZodType;
 }

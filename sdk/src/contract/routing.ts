@@ -74,6 +74,7 @@ export const routingClientEvents = defineClientEvents({
     summary: 'Gives a chat to another agent, or back into the queue of a department.',
     access: writers,
     payload: z.strictObject({ chatId: id, ...target }),
+    namesAgent: true,
     reply: transfer,
   },
 });

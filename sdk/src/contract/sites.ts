@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { businessHours } from './business-hours.ts';
 import { LIMITS, ROUTING_POLICIES } from './constants.ts';
-import { id, name } from './common.ts';
+import { id, name, pageQuery } from './common.ts';
 import { defineEndpoints } from './endpoints.ts';
 import { formField, siteKey } from './widget.ts';
 
@@ -20,7 +20,7 @@ const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #3b
 const idleMinutes = z.int().min(0).max(LIMITS.idleMinutes);
 const text = z.string().trim().min(1).max(500);
 
-/** A website that embeds the widget. Its identity secret never leaves the server. */
+/** A website that embeds the widget; its identity secret is told once, to who makes it. */
 export const site = z.object({
   id,
   key: siteKey,
@@ -52,17 +52,34 @@ export const site = z.object({
 });
 export type Site = z.infer<typeof site>;
 
+const params = z.strictObject({ id });
+
 export const siteEndpoints = defineEndpoints({
   'GET /api/sites': {
     summary: 'All sites, by name.',
     access: { admin: 'all' },
+    query: z.strictObject(pageQuery),
     reply: z.array(site),
+    list: true,
+  },
+  'GET /api/sites/:id': {
+    summary: 'One site.',
+    access: { admin: 'all' },
+    params,
+    reply: site,
+  },
+  'POST /api/sites/:id/identity-secret': {
+    summary:
+      'Makes the secret with which the backend of the site signs identities (`identity` of `POST /api/widget/session`). It is told this once, and replaces the one before: what that one signed is refused from now on, while visitor tokens go on.',
+    access: { admin: 'all' },
+    params,
+    reply: z.object({ identitySecret: z.string() }),
   },
   'PATCH /api/sites/:id': {
     summary:
       'Changes a site: where it may be embedded, how it looks, what its form asks, who gets its chats.',
     access: { admin: 'all' },
-    params: z.strictObject({ id }),
+    params,
     body: z.strictObject({
       name: name.optional(),
       allowedOrigins: z.array(origin).max(LIMITS.originsPerSite).optional(),

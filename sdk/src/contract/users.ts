@@ -62,6 +62,12 @@ export const userEndpoints = defineEndpoints({
     reply: user.extend({ invitationUrl: z.string().optional() }),
     status: 201,
   },
+  'GET /api/users/:id': {
+    summary: 'One user.',
+    access: { admin: 'all' },
+    params: z.strictObject({ id }),
+    reply: user,
+  },
   'PATCH /api/users/:id': {
     summary: 'Changes a user. Suspending one ends every session and socket of theirs at once.',
     access: { admin: 'all' },
@@ -78,9 +84,12 @@ export const userEndpoints = defineEndpoints({
     reply: user,
   },
   'GET /api/users/agents/online': {
-    summary: 'Agents who are there: active in the last 5 minutes or connected, and not `offline` by choice.',
+    summary:
+      'Agents who are there, by name: active in the last 5 minutes or connected, and not `offline` by choice.',
     access: { agent: 'all', admin: 'all' },
+    query: z.strictObject(pageQuery),
     reply: z.array(onlineAgent),
+    list: true,
   },
   'GET /api/users/agents/:agentId/workload': {
     summary: "An agent's open work: active chats, and tickets that are open or pending.",

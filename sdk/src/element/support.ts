@@ -33,8 +33,8 @@ export interface Support {
   readonly state: Readable<SupportState>;
   /** Fetches what the panel needs: the site's settings and, for a visitor who is known, their chat. */
   load(): Promise<void>;
-  /** Asks again whether somebody is there; where that cannot be asked, what is known stands. */
-  refresh(): Promise<void>;
+  /** Asks again whether somebody is there; false where that cannot be asked: what is known stands. */
+  refresh(): Promise<boolean>;
   /** Opens a chat; rejects with a `ClientError` where the server refuses it. */
   openChat(input: OpenChatInput): Promise<void>;
   /** Leaves no timer, listener or socket. */
@@ -95,12 +95,14 @@ export function createSupport(client: VisitorClient, known: boolean): Support {
     state,
     load,
     async refresh() {
-      if (!state.get().config) return;
+      if (!state.get().config) return false;
       try {
         change({ config: await client.config() });
+        return true;
       } catch (error) {
         // The connection says what is wrong.
         if (!(error instanceof ClientError)) throw error;
+        return false;
       }
     },
     async openChat(input) {

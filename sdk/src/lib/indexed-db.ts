@@ -8,28 +8,43 @@ export interface Database<T> {
 /** Some browsers neither open nor refuse; after this time (ms) they count as refusing. */
 const OPEN_TIMEOUT = 2_000;
 
+/** A connection that was lost is opened again at most so often, in milliseconds: whoever asks waits for it. */
+const REOPEN_EVERY = 5_000;
+
 const STORE = 'records';
 
 /**
- * Opens an IndexedDB database and gives the records filed under `scope`. Rejects where the browser refuses.
+ * Opens an IndexedDB database and gives the records filed under `scope`. Rejects where the browser refuses. What fails
+ * is tried once more over a new connection: the one before may be lost since the device slept or a newer page came.
  *
  * @example
  * const outbox = await openDatabase<Entry>('wzatco-records', 'outbox');
  * await outbox.put(entry.id, entry);
  */
 export async function openDatabase<T>(databaseName: string, scope: string): Promise<Database<T>> {
-  const database = await open(databaseName);
-  // A newer version of this page must not wait for an old tab.
-  database.addEventListener('versionchange', () => database.close());
+  let database = await open(databaseName);
+  let reopenAt = -Infinity;
+  async function use<R>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<R>): Promise<R> {
+    try {
+      return await run(database, mode, ask);
+    } catch (error) {
+      const now = performance.now();
+      if (now < reopenAt) throw error;
+      reopenAt = now + REOPEN_EVERY;
+      database.close();
+      database = await open(databaseName);
+      return run(database, mode, ask);
+    }
+  }
   const keyOf = (key: string) => [scope, key];
   const range = () => IDBKeyRange.bound([scope], [scope, []]);
   return {
-    all: () => run(database, 'readonly', (store) => store.getAll(range())),
+    all: () => use('readonly', (store) => store.getAll(range())),
     async put(key, value) {
-      await run(database, 'readwrite', (store) => store.put(value, keyOf(key)));
+      await use('readwrite', (store) => store.put(value, keyOf(key)));
     },
     async delete(key) {
-      await run(database, 'readwrite', (store) => store.delete(keyOf(key)));
+      await use('readwrite', (store) => store.delete(keyOf(key)));
     },
   };
 }
@@ -41,7 +56,10 @@ function open(name: string): Promise<IDBDatabase> {
     request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE));
     request.addEventListener('success', () => {
       clearTimeout(timer);
-      resolve(request.result);
+      const database = request.result;
+      // A newer version of this page must not wait for an old tab.
+      database.addEventListener('versionchange', () => database.close());
+      resolve(database);
     });
     request.addEventListener('error', () => {
       clearTimeout(timer);

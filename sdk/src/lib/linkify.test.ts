@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { linkify, webAddress } from './linkify.ts';
 
 const links = (text: string) => linkify(text).flatMap(({ href }) => href ?? []);
@@ -74,4 +74,38 @@ test('an address that must be a web page is nothing else', () => {
   for (const other of ['javascript:alert(1)', 'ada@example.com', 'www.example.com', 'https://a@b.example']) {
     expect(webAddress(other)).toBeNull();
   }
+});
+
+describe('what is cut off the end', () => {
+  /** The rule as one would say it, bracket by bracket. */
+  function cutSlowly(address: string): string {
+    const last = address.at(-1) ?? '';
+    const opener = { ')': '(', ']': '[', '}': '{' }[last];
+    const isOver = opener !== undefined && address.split(opener).length < address.split(last).length;
+    return isOver || /[.,;:!?'*_~،؟。」]/u.test(last) ? cutSlowly(address.slice(0, -1)) : address;
+  }
+
+  /** Every text of up to so many of these characters. */
+  function textsOf(characters: string, length: number): string[] {
+    if (length === 0) return [''];
+    const shorter = textsOf(characters, length - 1);
+    const longest = shorter.filter((text) => text.length === length - 1);
+    return [...shorter, ...longest.flatMap((text) => [...characters].map((next) => text + next))];
+  }
+
+  test('is the same for whatever brackets and marks an address ends in', () => {
+    const addresses = textsOf('()[}.a', 5).map((end) => `https://example.com/{${end}`);
+    expect(addresses).toHaveLength(9_331);
+    expect(addresses.filter((address) => linkify(address)[0]?.text !== cutSlowly(address))).toEqual([]);
+  });
+
+  test('is looked at once, though a whole message of it is brackets', () => {
+    const looked = vi.spyOn(String.prototype, 'split');
+    onTestFinished(() => looked.mockRestore());
+    const [link] = linkify(`http://a.b/${')'.repeat(9_980)}`);
+    const times = looked.mock.calls.length;
+    looked.mockRestore();
+    expect(link?.text).toBe('http://a.b/');
+    expect(times).toBeLessThan(10);
+  });
 });

@@ -9,14 +9,19 @@ const SAFE = new Set(['http:', 'https:', 'mailto:']);
 
 /** Cuts what belongs to the sentence rather than to the address: punctuation, and a bracket that was opened before. */
 function withoutSentence(address: string): string {
-  let cut = address;
-  for (;;) {
-    const last = cut.at(-1) ?? '';
-    const opener = { ')': '(', ']': '[', '}': '{' }[last];
-    const unbalanced = opener !== undefined && cut.split(opener).length < cut.split(last).length;
-    if (!unbalanced && !/[.,;:!?'"*_~،؟。」]/u.test(last)) return cut;
-    cut = cut.slice(0, -1);
+  const count = (character: string) => address.split(character).length;
+  /** By closing bracket: how many there are beyond those that the address opens. Counted once: an address can be all brackets. */
+  const excess = new Map(
+    ['()', '[]', '{}'].map(([open = '', close = '']) => [close, count(close) - count(open)]),
+  );
+  let end = address.length;
+  for (; end > 0; end -= 1) {
+    const last = address.charAt(end - 1);
+    const over = excess.get(last) ?? 0;
+    if (over > 0) excess.set(last, over - 1);
+    else if (!/[.,;:!?'"*_~،؟。」]/u.test(last)) break;
   }
+  return address.slice(0, end);
 }
 
 function hrefOf(address: string): string | null {

@@ -3,6 +3,10 @@ import { type KeyValueStore, memoryStore, openStorage } from './storage.ts';
 
 /** Records (plain JSON values, or with Blobs in them) by key, kept where it lasts longest. */
 export interface RecordStore<T> {
+  /**
+   * Those that are kept; one that two places have comes twice, the newer first. Rejects where they cannot be read: then
+   * it is not known that one is not there.
+   */
   all(): Promise<T[]>;
   put(key: string, value: T): Promise<void>;
   delete(key: string): Promise<void>;
@@ -18,7 +22,7 @@ export interface RecordStoreOptions {
 }
 
 /**
- * Opens a record store. It never rejects: what one place refuses goes to the next.
+ * Opens a record store. To put and to delete never rejects: what one place refuses goes to the next.
  * Operations take effect in the order of the calls.
  *
  * @example
@@ -41,8 +45,8 @@ export function openRecordStore<T>({ name, kind, holdsFiles }: RecordStoreOption
   return {
     all: () =>
       inOrder(async () => {
-        const stored = await (await database)?.all().catch(() => []);
-        return [...(stored ?? []), ...(await simple.all())];
+        const stored = await (await database)?.all();
+        return [...(await simple.all()), ...(stored ?? [])];
       }),
     put: (key, value) =>
       inOrder(async () => {
@@ -50,7 +54,8 @@ export function openRecordStore<T>({ name, kind, holdsFiles }: RecordStoreOption
           () => true,
           () => false,
         );
-        if (!kept) await simple.put(key, value);
+        // What the simple place has is always the newer one.
+        await (kept ? simple.delete(key) : simple.put(key, value));
       }),
     delete: (key) =>
       inOrder(async () => {

@@ -1,4 +1,5 @@
 import './message-bubble.css';
+import { useMemo } from 'preact/hooks';
 import type { ChatModel } from '../../models/chat-model.ts';
 import { linkify } from '../../models/linkify.ts';
 import type { ChatMessage } from '../../models/message-groups.ts';
@@ -60,9 +61,11 @@ export function MessageBubble({ message, ours, chat }: MessageBubbleProps) {
 }
 
 function LinkedText({ text }: { text: string }) {
+  // A chat is drawn again with each word that is typed in it.
+  const parts = useMemo(() => linkify(text), [text]);
   return (
     <>
-      {linkify(text).map((part, index) =>
+      {parts.map((part, index) =>
         part.href === null ? (
           part.text
         ) : (

@@ -4,6 +4,7 @@ import { AppError, notFound, unauthenticated } from '../../lib/app-error.ts';
 import { asUser, type Context, type UserActor } from '../../lib/context.ts';
 import type { Tokens } from '../../lib/jwt.ts';
 import type { Handlers } from '../../lib/mount.ts';
+import { pageOfAll } from '../../lib/page-of-all.ts';
 import { addressKey } from '../../lib/client-ip.ts';
 import type { Passwords } from '../../lib/password.ts';
 import type { RateLimit } from '../../lib/rate-limit.ts';
@@ -32,6 +33,9 @@ export interface AuthNeeds {
   secureCookie: boolean;
   now: () => Date;
 }
+
+/** More devices than a person has; a program that signs in for each call sees its last ones. */
+const MOST_SESSIONS = 1_000;
 
 /** The endpoints of logging in and out, and of one's own sessions. */
 export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoints> {
@@ -122,14 +126,14 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
       return changePassword(context, user, body.password);
     },
 
-    'GET /api/auth/sessions': async (context) => {
+    'GET /api/auth/sessions': async (context, { query }) => {
       const actor = asUser(context).actor;
       const records = await sessions
         .find({ userId: actor.id, isActive: true, expiresAt: trusted({ $gt: now() }) })
         .sort({ lastUsedAt: -1 })
-        .limit(100)
+        .limit(MOST_SESSIONS)
         .lean();
-      return records.map((record): Session => ({
+      const all = records.map((record): Session => ({
         id: String(record._id),
         userAgent: record.userAgent,
         ipAddress: record.ipAddress,
@@ -138,6 +142,11 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
         expiresAt: record.expiresAt.toISOString(),
         current: String(record._id) === actor.sessionId,
       }));
+      return pageOfAll(all, query, {
+        list: 'sessions',
+        keyOf: ({ lastUsedAt }) => lastUsedAt,
+        descending: true,
+      });
     },
 
     'DELETE /api/auth/sessions/:id': async (context, { params }) => {

@@ -157,6 +157,12 @@ describe('ending sessions', () => {
     });
     await gone;
     expect((await rest(server.url, 'GET /api/auth/me', { token: agent.token })).status).toBe(401);
+    // Their sessions have ended too, but that is not why.
+    await server.features.bus.idle(5_000);
+    await expect(connectSocket(server.url, agent.token)).rejects.toMatchObject({
+      message: 'Authentication error: Invalid user',
+      data: { code: 'UNAUTHENTICATED' },
+    });
   });
 
   test('changing the password ends every session and opens a new one for the caller', async () => {

@@ -41,13 +41,14 @@ export function createAuthenticator(needs: Needs): Authenticator {
     origin === null || origin === serverOrigin || needs.staffOrigins.includes(origin);
 
   async function userOf(session: SessionRecord | null): Promise<UserActor> {
-    if (!session?.isActive || session.expiresAt <= now()) {
-      throw new AuthenticationError('token', 'The session has ended. Please log in again.');
-    }
+    const ended = () => new AuthenticationError('token', 'The session has ended. Please log in again.');
+    if (!session) throw ended();
     const user = await users.findById(session.userId).lean();
+    // Before the session: suspending somebody ends theirs, and who they are is why.
     if (user?.status !== 'active') {
       throw new AuthenticationError('user', 'This account is not active. Please ask an admin.');
     }
+    if (!session.isActive || session.expiresAt <= now()) throw ended();
     await touch(session);
     return toActor(user, session);
   }

@@ -31,6 +31,8 @@ type Body<Key extends keyof Table> = Extract<EndpointParsed<Table[Key]>, { body:
 /** Departments: few, read at every turn, so they are kept in memory for a while, or until they change. */
 export interface DepartmentService {
   list(): Promise<Department[]>;
+  /** @throws NOT_FOUND, for a removed one too. */
+  get(id: string): Promise<Department>;
   /** The id of a department that is named in an input; null for none. @throws VALIDATION_FAILED for an unknown name. */
   idOf(name: string | null | undefined): Promise<string | null>;
   /** The name that payloads use, of a removed one too; null for none. */
@@ -97,6 +99,11 @@ export function createDepartmentService({ departments, bus, peers, now, useOf }:
 
   return {
     list: async () => (await present()).map(toDepartment),
+    async get(id) {
+      const found = await find(id);
+      if (!found || found.removedAt) throw notFound('department');
+      return toDepartment(found);
+    },
     async idOf(name) {
       if (!name) return null;
       const found = (await present()).find(({ nameKey }) => nameKey === name.toLowerCase());

@@ -46,6 +46,16 @@ test('a department is made, renamed, given hours, and its name is taken whatever
   expect(await names()).toEqual(['Invoices', 'Sales', 'Technical']);
 });
 
+test('one is read by its id, by all who work here; a removed one is not found', async () => {
+  const made = await call('POST /api/departments', { name: 'Press', businessHours: HOURS });
+  const id = String(made.data['id']);
+  expect((await call(`GET /api/departments/${id}`)).data).toEqual(made.data);
+  const { token } = await createPerson(server.url, admin);
+  expect((await rest(server.url, `GET /api/departments/${id}`, { token })).data).toEqual(made.data);
+  await call(`DELETE /api/departments/${id}`);
+  expect((await call(`GET /api/departments/${id}`)).error?.code).toBe('NOT_FOUND');
+});
+
 test('one in use is not removed and says why; a removed one keeps its name in what was', async () => {
   const made = await call('POST /api/departments', { name: 'Returns' });
   const path = `DELETE /api/departments/${String(made.data['id'])}`;

@@ -14,7 +14,7 @@ interface Needs {
 /** An agent counts as there this long after their last request, in milliseconds (SPEC §6). */
 const RECENTLY = 5 * 60 * 1000;
 
-/** Active agents who are there, those who chose `offline` left out, by name. */
+/** Active agents who are there, those who chose `offline` left out. */
 export async function listOnline(
   { users, departments, now, statusOf }: Needs,
   connected: readonly string[],
@@ -32,7 +32,7 @@ export async function listOnline(
   };
   const found = await users.find(filter).limit(1000).lean();
   return Promise.all(
-    found.toSorted(byName).map(async (record) => ({
+    found.map(async (record) => ({
       id: String(record._id),
       name: record.name,
       email: record.email,
@@ -42,9 +42,4 @@ export async function listOnline(
       status: statusOf(String(record._id)),
     })),
   );
-}
-
-function byName(a: UserRecord, b: UserRecord): number {
-  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  return String(a._id) < String(b._id) ? -1 : 1;
 }

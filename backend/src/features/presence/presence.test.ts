@@ -99,6 +99,25 @@ describe('presence', () => {
   });
 });
 
+test('agents/online has who was active up to 10 seconds short of 5 minutes ago, however often before', async () => {
+  const agent = await createPerson(server.url, admin);
+  const listed = async () => (await online()).some(({ id }) => id === agent.id);
+  const before = clock;
+  try {
+    for (const seconds of [0, 9, 20, 29, 50]) {
+      clock = new Date(before.getTime() + seconds * 1_000);
+      await rest(server.url, 'GET /api/auth/me', { token: agent.token });
+    }
+    const last = clock.getTime();
+    clock = new Date(last + 4 * 60_000 + 50_000);
+    expect(await listed()).toBe(true);
+    clock = new Date(last + 5 * 60_000 + 1);
+    expect(await listed()).toBe(false);
+  } finally {
+    clock = before;
+  }
+});
+
 describe('workload', () => {
   test('counts the active chats of an agent', async () => {
     const agent = await createPerson(server.url, admin, { department: 'Technical' });

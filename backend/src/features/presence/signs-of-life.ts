@@ -1,11 +1,11 @@
 import type { UserModel, UserRecord } from '../users/index.ts';
 
 /** `lastActiveAt` and `lastActedAt` are written at most this often, in milliseconds. */
-const WRITE_EVERY = 60_000;
+const WRITE_EVERY = 10_000;
 
 /**
- * When something of each agent's last reached the server, and when they last did something themselves: about to a
- * minute in the database, the latter exactly in memory.
+ * When something of each agent's last reached the server, and when they last did something themselves: written at most
+ * every 10 seconds, so the database is at most that far behind; the latter is exact in memory.
  */
 export interface SignsOfLife {
   /** Takes a sign down; `acts`: they did it themselves. Answers the user where it was written, null where one was a moment ago. */

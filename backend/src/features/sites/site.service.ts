@@ -2,6 +2,7 @@ import type { EndpointParsed, Site, siteEndpoints } from '@wzatco/sdk/contract';
 import { AppError, notFound } from '../../lib/app-error.ts';
 import type { Bus } from '../../lib/bus.ts';
 import type { Context } from '../../lib/context.ts';
+import { createSecretToken } from '../../lib/secret-token.ts';
 import type { DepartmentService } from '../departments/index.ts';
 import { chatRulesOf, type ChatRulesCache } from './chat-rules.ts';
 import { routingOf } from './routing-of-site.ts';
@@ -20,7 +21,16 @@ const MOST = 1_000;
 
 /** The rules of sites: only admins come this far. */
 export interface SiteService {
+  /** All of them. */
   list(): Promise<Site[]>;
+  /** @throws NOT_FOUND */
+  get(id: string): Promise<Site>;
+  /**
+   * A new secret that signs identities, instead of the one before; told here and never again.
+   *
+   * @throws NOT_FOUND
+   */
+  makeIdentitySecret(id: string): Promise<{ identitySecret: string }>;
   /** @throws NOT_FOUND, VALIDATION_FAILED for an unknown department. */
   update(context: Context, input: Update): Promise<Site>;
 }
@@ -35,8 +45,21 @@ interface Needs {
 export function createSiteService({ sites, departments, chatRules, bus }: Needs): SiteService {
   return {
     async list() {
-      const records = await sites.find().sort({ name: 1 }).limit(MOST).lean();
+      const records = await sites.find().limit(MOST).lean();
       return Promise.all(records.map((record) => toSite(record, departments)));
+    },
+
+    async get(id) {
+      const record = await sites.findById(id).lean();
+      if (!record) throw notFound('site');
+      return toSite(record, departments);
+    },
+
+    async makeIdentitySecret(id) {
+      const identitySecret = createSecretToken();
+      const { matchedCount } = await sites.updateOne({ _id: id }, { $set: { identitySecret } });
+      if (matchedCount === 0) throw notFound('site');
+      return { identitySecret };
     },
 
     async update(_context, { params, body }) {

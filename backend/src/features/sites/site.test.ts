@@ -1,6 +1,7 @@
+import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectSocket, ended } from '../../testing/live-socket.ts';
-import { createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
+import { createPerson, createVisitor, loginAdmin, type Person } from '../../testing/people.ts';
 import { rest } from '../../testing/rest.ts';
 import { startTestServer, stopTestServer, type TestServer } from '../../testing/start-test-server.ts';
 
@@ -26,6 +27,15 @@ describe('sites', () => {
       { key: 'default', allowedOrigins: [], requireIdentity: false, departments: [] },
     ]);
     expect(text).not.toMatch(/secret/i);
+  });
+
+  test('one is read by its id, by admins', async () => {
+    const read = (siteId: string) => rest(server.url, `GET /api/sites/${siteId}`, { token: admin.token });
+    const { list } = await rest(server.url, 'GET /api/sites', { token: admin.token });
+    const one = await read(id);
+    expect(one.data).toEqual(list[0]);
+    expect(one.text).not.toMatch(/secret/i);
+    expect((await read('0'.repeat(24))).error?.code).toBe('NOT_FOUND');
   });
 
   test('a page of an origin that is added may embed it at once, and one that is taken away may not', async () => {
@@ -101,5 +111,41 @@ describe('sites', () => {
     const before = await rest(server.url, 'GET /api/sites', { token: admin.token });
     expect((await change(body)).error?.code).toBe('VALIDATION_FAILED');
     expect((await rest(server.url, 'GET /api/sites', { token: admin.token })).list).toEqual(before.list);
+  });
+});
+
+describe('the secret that signs identities', () => {
+  const make = (token: string, siteId = id) =>
+    rest(server.url, `POST /api/sites/${siteId}/identity-secret`, { token });
+  /** What the backend of a site signs, as the README says. */
+  const sign = (secret: string) =>
+    new SignJWT({ name: 'Vera', email: 'vera@example.com' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('user-7')
+      .setExpirationTime('1h')
+      .sign(new TextEncoder().encode(secret));
+  const open = async (secret: string) =>
+    rest(server.url, 'POST /api/widget/session', {
+      body: { siteKey: 'default', identity: await sign(secret) },
+    });
+
+  test('is told to an admin once, signs from then on, and replaces the one before', async () => {
+    const first = await make(admin.token);
+    expect(first.data).toEqual({ identitySecret: expect.stringMatching(/^[\w-]{43}$/) });
+    expect(first.headers.get('cache-control')).toBe('no-store');
+    const old = String(first.data['identitySecret']);
+    expect((await open(old)).data['customer']).toMatchObject({ name: 'Vera', verified: true });
+
+    const renewed = String((await make(admin.token)).data['identitySecret']);
+    expect(renewed).not.toBe(old);
+    expect((await open(renewed)).data['customer']).toMatchObject({ name: 'Vera', verified: true });
+    expect((await open(old)).error?.code).toBe('UNAUTHENTICATED');
+    expect((await rest(server.url, 'GET /api/sites', { token: admin.token })).text).not.toContain(renewed);
+  });
+
+  test('is nobody else’s to make, and no unknown site’s', async () => {
+    const agent = await createPerson(server.url, admin);
+    expect((await make(agent.token)).error?.code).toBe('FORBIDDEN');
+    expect((await make(admin.token, '0'.repeat(24))).error?.code).toBe('NOT_FOUND');
   });
 });

@@ -25,7 +25,7 @@ afterAll(() => stopTestServer(server));
 const session = (body: object, headers: Record<string, string> = {}) =>
   rest(server.url, 'POST /api/widget/session', { body, headers });
 
-const identity = (claims: Record<string, string>, secret = 'the-shop-shares-this-with-us-only') =>
+const identity = (claims: Record<string, unknown>, secret = 'the-shop-shares-this-with-us-only') =>
   new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256' })
     .setExpirationTime('1h')
@@ -110,6 +110,54 @@ describe('a signed identity', () => {
     expect(first.data['customer']).toMatchObject({ name: 'Vera', email: 'vera@example.com', verified: true });
     expect(second.data['customer']).toEqual(first.data['customer']);
   });
+
+  test.each([
+    [
+      { name: null, email: null },
+      { name: null, email: null },
+    ],
+    [
+      { name: '', email: '' },
+      { name: null, email: null },
+    ],
+    [
+      { name: 7, email: ['a@example.com'] },
+      { name: null, email: null },
+    ],
+    [
+      { name: ' \u200b ', email: 'not an address' },
+      { name: null, email: null },
+    ],
+    [
+      { name: 'Vera', email: `${'x'.repeat(250)}@example.com` },
+      { name: 'Vera', email: null },
+    ],
+    [
+      { name: `${'😀'.repeat(100)} and more`, email: ' Vera@Example.com ' },
+      { name: '😀'.repeat(100), email: 'vera@example.com' },
+    ],
+  ])('with %j counts: what cannot be used of it is as if it were not there', async (claims, known) => {
+    const sub = crypto.randomUUID();
+    const { data } = await session({ siteKey: 'shop', identity: await identity({ sub, ...claims }) });
+    expect(data['customer']).toMatchObject({ ...known, verified: true });
+  });
+
+  test('that says no name any more leaves the one that is known', async () => {
+    await session({ siteKey: 'shop', identity: await identity({ sub: 'user-70', name: 'Vera' }) });
+    const { data } = await session({
+      siteKey: 'shop',
+      identity: await identity({ sub: 'user-70', name: null }),
+    });
+    expect(data['customer']).toMatchObject({ name: 'Vera' });
+  });
+
+  test.each([[{}], [{ sub: '' }], [{ sub: 7 }], [{ sub: 'x'.repeat(201) }]])(
+    'of %j names nobody, and is refused',
+    async (claims) => {
+      const { error } = await session({ siteKey: 'shop', identity: await identity(claims) });
+      expect(error).toMatchObject({ code: 'UNAUTHENTICATED', message: expect.stringContaining('sub') });
+    },
+  );
 
   test('with another secret, or without an end, is refused', async () => {
     const wrong = await identity({ sub: 'user-7' }, 'x'.repeat(32));

@@ -66,7 +66,9 @@ export function createVisitorSessions(needs: Needs) {
     }
     const claims = await verifyIdentity(identity, site.identitySecret, now());
     if (!claims)
-      throw unauthenticated('identity: is not a valid, unexpired token signed with the secret of this site.');
+      throw unauthenticated(
+        'identity: is not a valid, unexpired token with a `sub`, signed with the secret of this site.',
+      );
     return claims;
   }
 

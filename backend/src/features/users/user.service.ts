@@ -19,6 +19,8 @@ type Reply<Key extends keyof Table> = Promise<EndpointReply<Table[Key]>>;
 
 export interface UserService {
   list(context: Context, input: Parsed<'GET /api/users'>): Reply<'GET /api/users'>;
+  /** @throws NOT_FOUND */
+  get(context: Context, input: Parsed<'GET /api/users/:id'>): Reply<'GET /api/users/:id'>;
   create(context: Context, input: Parsed<'POST /api/users'>): Reply<'POST /api/users'>;
   update(context: Context, input: Parsed<'PATCH /api/users/:id'>): Reply<'PATCH /api/users/:id'>;
 }
@@ -95,6 +97,12 @@ export function createUserService({
         (record) => toUser(record, departments),
       );
       return { items: await Promise.all(page.items), nextCursor: page.nextCursor };
+    },
+
+    async get(_context, { params }) {
+      const record = await users.findById(params.id).lean();
+      if (!record) throw notFound('user');
+      return toUser(record, departments);
     },
 
     async create(context, { body }) {

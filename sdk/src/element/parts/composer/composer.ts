@@ -1,11 +1,10 @@
 import { LitElement, html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { LIMITS } from '../../../contract/constants.ts';
 import { sendIcon } from '../../icons.ts';
 import { en, type Texts } from '../../locales/en.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { composerStyles } from './composer.styles.ts';
-import { roomLeft } from './room-left.ts';
+import { isTooLong, roomLeft } from './room-left.ts';
 
 /** The composer grows to this height in pixels, then scrolls. */
 const MAX_HEIGHT = 140;
@@ -76,7 +75,7 @@ export class Composer extends LitElement {
 
   get #sendable(): boolean {
     const says = this.text.trim() !== '' || this.attached > 0;
-    return says && !this.blocked && this.text.length <= LIMITS.message;
+    return says && !this.blocked && !isTooLong(this.text);
   }
 
   #submit(event: Event): void {
@@ -92,7 +91,7 @@ export class Composer extends LitElement {
   }
 
   override render() {
-    const over = this.text.length > LIMITS.message;
+    const over = isTooLong(this.text);
     return html`<form part="composer" @submit=${this.#submit}>
       ${this.#counter()}
       <div class="attached" role="list" ?hidden=${this.attached === 0}><slot name="attached"></slot></div>

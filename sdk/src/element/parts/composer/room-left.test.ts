@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roomLeft } from './room-left.ts';
+import { isTooLong, roomLeft } from './room-left.ts';
 
 test.each([
   [0, null],
@@ -9,4 +9,6 @@ test.each([
   [10_007, -7],
 ])('%i characters leave %s', (length, left) => {
   expect(roomLeft('x'.repeat(length))).toBe(left);
+  expect(roomLeft('😀'.repeat(length))).toBe(left);
+  expect(isTooLong('😀'.repeat(length))).toBe(left !== null && left < 0);
 });

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { ClientError } from '../../../client/index.ts';
 import type { Availability } from '../../../contract/business-hours.ts';
 import { en } from '../../locales/en.ts';
-import { awayIn, awayWords, isAway } from './away.ts';
+import { messageOf, talkOf } from '../../testing/chat-fixtures.ts';
+import { awayIn, awayWords, isAway, refusedOpening } from './away.ts';
 
 const opensAt = '2026-11-30T08:00:00Z';
 const closed: Availability = { isOpen: false, agentsOnline: 1, isAway: true, opensAt };
@@ -29,4 +30,15 @@ test('is read from what the server refused', () => {
   expect(awayIn(refused)).toEqual(closed);
   expect(awayIn(new ClientError('VALIDATION_FAILED', 'message: is too long', 400))).toBeNull();
   expect(awayIn(null)).toBeNull();
+});
+
+test('an opening that was refused for it is what the form is about, unless a chat goes on', () => {
+  const error = new ClientError('VALIDATION_FAILED', 'email: is needed', 400, { availability: closed });
+  const refused = messageOf(1, { seq: null, state: 'failed', error });
+  const pending = { chatId: 'pending:m1', status: 'waiting' } as const;
+  expect(refusedOpening(talkOf([refused, messageOf(2)], pending))).toBe(refused);
+  expect(refusedOpening(talkOf([messageOf(1), refused], { status: 'closed' }))).toBe(refused);
+  expect(refusedOpening(talkOf([messageOf(1), refused]))).toBeNull();
+  expect(refusedOpening(talkOf([messageOf(1)], pending))).toBeNull();
+  expect(refusedOpening(null)).toBeNull();
 });

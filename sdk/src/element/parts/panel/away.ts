@@ -1,5 +1,5 @@
 import type { Availability } from '../../../contract/business-hours.ts';
-import type { ClientError, VisitorSession } from '../../../client/index.ts';
+import type { ChatMessage, ChatState, ClientError, VisitorSession } from '../../../client/index.ts';
 import type { Texts } from '../../locales/en.ts';
 
 /** When a closed site opens again, as one says it to a customer, by their own clock. */
@@ -25,6 +25,12 @@ export function isReachable(session: VisitorSession | null): boolean {
 export function awayWords({ isOpen, opensAt }: Availability, texts: Texts, locale: string): string {
   if (isOpen) return texts.nobodyThere;
   return texts.closed(opensAt ? new Date(opensAt).toLocaleString(locale, MOMENT) : '');
+}
+
+/** The message that was to open a chat, and that the server refused later because nobody is there and no address is known. */
+export function refusedOpening(chat: ChatState | null): ChatMessage | null {
+  if (!chat || (chat.status !== 'closed' && !chat.chatId.startsWith('pending:'))) return null;
+  return chat.messages.find(({ error }) => awayIn(error)) ?? null;
 }
 
 /** That nobody is there, where it is why the server refused to open a chat without an address. */

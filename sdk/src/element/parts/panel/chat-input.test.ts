@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { VisitorSession } from '../../../client/index.ts';
+import { messageOf } from '../../testing/chat-fixtures.ts';
 import type { FormRules } from '../pre-chat-form/validate-form.ts';
 import { chatInput, formDefaults, formRules } from './chat-input.ts';
 
@@ -47,5 +48,16 @@ test('an address is asked for where it is needed, however the site asks otherwis
     name: 'optional',
     email: 'required',
     department: 'hidden',
+  });
+});
+
+test('what was refused comes back as it was sent, before everything else', () => {
+  const opening = { name: 'Ada', page: 'https://shop.example/' };
+  const refused = messageOf(1, { content: 'Hello', opening });
+  expect(formDefaults(null, 'half a wo', { message: 'Hi', email: 'a@b.example' }, refused)).toMatchObject({
+    name: 'Ada',
+    email: 'a@b.example',
+    department: '',
+    message: 'Hello',
   });
 });

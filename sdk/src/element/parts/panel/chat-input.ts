@@ -1,21 +1,28 @@
-import type { OpenChatInput, VisitorSession } from '../../../client/index.ts';
+import type { ChatMessage, OpenChatInput, VisitorSession } from '../../../client/index.ts';
 import type { FormRules, FormValues } from '../pre-chat-form/validate-form.ts';
 
 /** The longest address of a page that the contract takes. */
 const PAGE_LENGTH = 2_048;
 
-/** What the form begins with: what the page says, else the draft and what is known of the customer. */
+/** What the form begins with: what was refused, else what the page says, else the draft and what is known of the customer. */
 export function formDefaults(
   session: VisitorSession | null,
   draft: string,
   prefill: Partial<FormValues>,
+  refused: ChatMessage | null = null,
 ): Partial<FormValues> {
   const { name, email } = session?.customer ?? {};
+  const sent = refused && {
+    ...refused.opening,
+    department: refused.opening?.department ?? '',
+    message: refused.content,
+  };
   return {
     ...(name ? { name } : {}),
     ...(email ? { email } : {}),
     ...(draft ? { message: draft } : {}),
     ...prefill,
+    ...sent,
   };
 }
 

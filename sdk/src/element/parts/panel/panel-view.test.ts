@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 import { ClientError } from '../../../client/client-error.ts';
-import { supportStateOf, talkOf } from '../../testing/chat-fixtures.ts';
+import { messageOf, supportStateOf, talkOf } from '../../testing/chat-fixtures.ts';
 import { panelView } from './panel-view.ts';
 
 const chat = talkOf([], { status: 'waiting' });
 const closed = talkOf([], { status: 'closed' });
 const unreachable = new ClientError('OFFLINE', 'No answer', 0);
 const gone = talkOf([], { error: new ClientError('NOT_FOUND', 'No such chat', 404) });
+const availability = { isOpen: false, agentsOnline: 0, isAway: true };
+const nobody = new ClientError('VALIDATION_FAILED', 'email: is needed', 400, { availability });
+const refused = talkOf([messageOf(1, { state: 'failed', error: nobody })], {
+  chatId: 'pending:1',
+  status: 'waiting',
+});
 
 test.each([
   ['nothing is known yet', { config: null, loading: true }, null, 'loading'],
@@ -20,6 +26,7 @@ test.each([
   ['they go on in it', { chatState: closed }, 'more', 'conversation'],
   ['the one they went on in is gone', { chatState: gone }, 'more', 'form'],
   ['a new one has begun', { chatState: chat }, 'new', 'conversation'],
+  ['one is refused later because nobody is there', { chatState: refused }, null, 'form'],
   ['the server cannot be reached', { config: null, failure: unreachable }, null, 'failed'],
   ['the chat no longer exists', { chatState: gone }, null, 'form'],
 ] as const)('%s', (_when, state, wish, view) => {

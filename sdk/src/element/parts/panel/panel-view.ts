@@ -1,4 +1,5 @@
 import type { SupportState } from '../../support.ts';
+import { refusedOpening } from './away.ts';
 
 /** What the panel shows. */
 export type PanelView = 'loading' | 'failed' | 'form' | 'conversation' | 'closed';
@@ -9,6 +10,7 @@ export type Wish = 'new' | 'more' | null;
 export function panelView(state: SupportState, wish: Wish): PanelView {
   const { chatState, config, failure, loading } = state;
   const gone = chatState?.error?.code === 'NOT_FOUND';
+  if (config && refusedOpening(chatState)) return 'form';
   if (chatState && !gone && (config || !failure)) {
     if (chatState.status !== 'closed' || wish === 'more') return 'conversation';
     if (wish === null) return 'closed';

@@ -13,7 +13,7 @@ import type { PreChatForm } from '../pre-chat-form/pre-chat-form.ts';
 import type { FormRules, FormValues } from '../pre-chat-form/validate-form.ts';
 import type { RatingInput } from '../rating/rating.ts';
 import { canContinue } from '../rating/can-continue.ts';
-import { awayIn, awayWords, isAway, isReachable } from './away.ts';
+import { awayIn, awayWords, isAway, isReachable, refusedOpening } from './away.ts';
 import { chatInput, formDefaults, formRules } from './chat-input.ts';
 import { writingPlace } from './writing-place.ts';
 import { endQuestion } from './end-question.ts';
@@ -54,17 +54,21 @@ export class Panel extends LitElement {
   /** What was sent: where it is refused the form comes back with it. */
   #sent: Partial<FormValues> = {};
   #customerId: string | undefined;
+  /** The `key` of the refused opening that the form is about. */
+  #refused: string | undefined;
   #shown: PanelView = 'loading';
   #hadFocus = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#seen);
+    document.addEventListener('visibilitychange', this.#back);
+    window.addEventListener('online', this.#back);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#seen);
+    document.removeEventListener('visibilitychange', this.#back);
+    window.removeEventListener('online', this.#back);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -72,14 +76,17 @@ export class Panel extends LitElement {
     if (changed.has('site')) this.#draft = createDraft(this.site);
     const session = this.data?.session ?? null;
     const someoneElse = session?.customer.id !== this.#customerId;
+    const refused = refusedOpening(this.data?.chatState ?? null);
+    const isRefused = refused !== null && refused.key !== this.#refused;
+    this.#refused = refused?.key;
+    if (isRefused) this.told = awayIn(refused.error);
     // Looked at when the form comes, not while somebody writes in it.
-    if (changed.has('prefill') || changed.has('site') || changed.has('wish') || someoneElse) {
+    if (changed.has('prefill') || changed.has('site') || changed.has('wish') || someoneElse || isRefused) {
       this.#customerId = session?.customer.id;
-      const known = formDefaults(session, this.#draft.read(), this.prefill ?? {});
+      const known = formDefaults(session, this.#draft.read(), this.prefill ?? {}, refused);
       this.#defaults = { ...known, ...this.#sent };
     }
     if (changed.has('support') || this.#isPast(changed.has('open') && !this.open)) this.wish = null;
-    if (changed.has('open') && this.open) this.told = null;
     if (changed.has('prefill') && this.prefill) this.#takePrefill(this.prefill);
   }
 
@@ -87,10 +94,8 @@ export class Panel extends LitElement {
     const view = this.data ? panelView(this.data, this.wish) : 'loading';
     const moved = view !== this.#shown;
     this.#shown = view;
-    if (this.open && changed.has('open')) {
-      this.#seen();
-      void this.support?.refresh();
-    }
+    if (changed.has('open')) this.#back();
+    else if (moved && view === 'form' && this.wish) void this.#lookAgain();
     // Whoever sent the form or ended the chat goes on where they look now.
     if (moved && this.open && this.#hadFocus) void this.focusFirst();
   }
@@ -116,25 +121,41 @@ export class Panel extends LitElement {
     (target ?? this.frame)?.focus({ preventScroll: true });
   }
 
+  get #isLookedAt(): boolean {
+    return this.open && document.visibilityState === 'visible';
+  }
+
   readonly #seen = (): void => {
-    const looking = this.open && document.visibilityState === 'visible';
-    if (looking && this.data && this.data.unread > 0) this.data.chat?.markRead();
+    if (this.#isLookedAt && this.data && this.data.unread > 0) this.data.chat?.markRead();
+  };
+
+  /** Somebody looks at it, again or on a network: what was told of who is there may be long past. */
+  readonly #back = (): void => {
+    this.#seen();
+    if (this.#isLookedAt) void this.#lookAgain();
+  };
+
+  readonly #lookAgain = async (): Promise<void> => {
+    if (await this.support?.refresh()) this.told = null;
+    // The answer comes down from the element around this one, in microtasks.
+    await new Promise((drawn) => setTimeout(drawn));
   };
 
   async #start({ detail }: CustomEvent<FormValues>): Promise<void> {
     const { support, data } = this;
     if (!support || !data?.config) return;
     const input = chatInput(detail, this.#rules(data, data.config), this.department, location.href);
-    // Off the draft before the conversation comes, whose composer begins with it.
-    this.#draft.write('');
+    const replaces = this.#refused;
+    // Off the draft before the conversation comes, whose composer begins with it. A refused one is kept by the client.
+    if (!replaces) this.#draft.write('');
     this.#defaults = this.#sent = detail;
-    const isOpen = await this.#attempt.run(() => support.openChat(input));
+    const isOpen = await this.#attempt.run(() => support.openChat(replaces ? { ...input, replaces } : input));
     this.#sent = {};
     if (isOpen) {
       [this.wish, this.prefill] = [null, null];
       return;
     }
-    this.#draft.write(detail.message);
+    if (!replaces) this.#draft.write(detail.message);
     if (awayIn(this.#attempt.failure)) await this.#askForAddress();
   }
 
@@ -149,8 +170,8 @@ export class Panel extends LitElement {
 
   /** What is known of nobody being there; null where somebody may be. */
   #away(data: SupportState | null): Availability | null {
-    const known = data?.config?.availability;
-    return this.told ?? (known && isAway(known) ? known : null);
+    const said = [this.told, data?.config?.availability];
+    return said.find((one) => one && isAway(one)) ?? null;
   }
 
   #rules(data: SupportState, config: WidgetConfig): FormRules {
@@ -202,11 +223,14 @@ export class Panel extends LitElement {
         .busy=${this.#attempt.busy}
         .away=${this.#away(data) !== null}
         .refusal=${this.#attempt.refusal}
+        .lookAgain=${() => this.#attempt.run(this.#lookAgain)}
         @start=${this.#start}
         @choose=${() => {
           this.told = null;
         }}
-        @draft=${({ detail }: CustomEvent<string>) => this.#draft.write(detail)}
+        @draft=${({ detail }: CustomEvent<string>) => {
+          if (!this.#refused) this.#draft.write(detail);
+        }}
       ></wzatco-pre-chat-form>
     </div>`;
   }

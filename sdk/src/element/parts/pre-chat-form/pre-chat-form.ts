@@ -34,6 +34,8 @@ export class PreChatForm extends LitElement {
   @property({ type: Boolean }) busy = false;
   /** Is nobody there, so that what is written is left for later? */
   @property({ type: Boolean }) away = false;
+  /** Looks once more whether somebody is there, before an address is asked for because nobody is. */
+  @property({ attribute: false }) lookAgain: () => Promise<unknown> = async () => undefined;
   /** Why the server refused it. */
   @property({ attribute: false }) refusal: string | null = null;
 
@@ -72,7 +74,10 @@ export class PreChatForm extends LitElement {
 
   async #submit(event?: Event): Promise<void> {
     event?.preventDefault();
-    if (this.busy || !(await this.check())) return;
+    if (this.busy) return;
+    const asksForAddress = this.rules.email === 'required' && this.values.email.trim() === '';
+    if (this.away && asksForAddress) await this.lookAgain();
+    if (!(await this.check())) return;
     this.dispatchEvent(new CustomEvent('start', { detail: this.values }));
   }
 

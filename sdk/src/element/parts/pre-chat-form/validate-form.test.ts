@@ -36,3 +36,13 @@ test('limits of the contract are told before sending', () => {
   });
   expect(validateForm({ ...good, message: 'x'.repeat(10_000) }, allRequired, en)).toEqual({});
 });
+
+test('an emoji is one character, as the server counts', () => {
+  const full = { ...good, name: '😀'.repeat(100), message: '😀'.repeat(10_000) };
+  expect(validateForm(full, allRequired, en)).toEqual({});
+  const over = { ...good, name: '😀'.repeat(101), message: '😀'.repeat(10_003) };
+  expect(validateForm(over, allRequired, en)).toEqual({
+    name: en.nameTooLong,
+    message: en.charactersOver(3),
+  });
+});

@@ -1,5 +1,6 @@
 import type { WidgetConfig } from '../../../client/index.ts';
 import { LIMITS } from '../../../contract/constants.ts';
+import { charactersIn } from '../../../lib/characters-in.ts';
 import type { Texts } from '../../locales/en.ts';
 
 /** What a person has written into the form, as it stands in the fields. */
@@ -19,12 +20,12 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
 function nameError(name: string, rules: FormRules, texts: Texts): string | undefined {
   if (name === '') return rules.name === 'required' ? texts.nameMissing : undefined;
-  return name.length > LIMITS.name ? texts.nameTooLong : undefined;
+  return charactersIn(name) > LIMITS.name ? texts.nameTooLong : undefined;
 }
 
 function emailError(email: string, rules: FormRules, texts: Texts): string | undefined {
   if (email === '') return rules.email === 'required' ? texts.emailMissing : undefined;
-  return email.length > LIMITS.email || !EMAIL.test(email) ? texts.emailWrong : undefined;
+  return charactersIn(email) > LIMITS.email || !EMAIL.test(email) ? texts.emailWrong : undefined;
 }
 
 /** What is wrong with each field; empty where the form can be sent. Hidden fields are not looked at. */
@@ -41,5 +42,6 @@ export function validateForm(values: FormValues, rules: FormRules, texts: Texts)
 
 function messageError(message: string, texts: Texts): string | undefined {
   if (message.trim() === '') return texts.questionMissing;
-  return message.length > LIMITS.message ? texts.charactersOver(message.length - LIMITS.message) : undefined;
+  const over = charactersIn(message) - LIMITS.message;
+  return over > 0 ? texts.charactersOver(over) : undefined;
 }
