@@ -27,15 +27,16 @@ import {
   type Setup,
 } from './features/auth/index.ts';
 import {
+  type ChatNeeds,
+  IDLE_JOB,
   createAgentCards,
+  createWritingLimits,
   currentChat,
   defineChatModel,
   defineMessageModel,
   defineMessageRevisionModel,
   followIdleChat,
-  IDLE_JOB,
   seesChat,
-  type ChatNeeds,
 } from './features/chat/index.ts';
 import { defineCustomerModel } from './features/customers/index.ts';
 import {
@@ -207,6 +208,7 @@ export function createFeatures({
       readAvailability({ presence, departments, now }, site, departmentId),
     inTurn,
     writes: createWriteGate(writeLimits),
+    limits: createWritingLimits(createRateLimit, env),
     now,
   };
   const notes: NoteNeeds = { notes: defineNoteModel(connection), chat };

@@ -53,6 +53,27 @@ async function timersDuring(work: () => Promise<void>): Promise<number> {
   }
 }
 
+/** Says who it is over one connection, so often, and gives what it heard until that was closed. */
+async function sayWho(...tokens: string[]): Promise<string[]> {
+  const url = `${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  const socket = new WebSocket(url);
+  const heard: string[] = [];
+  socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    heard.push(data.slice(0, 2));
+    const token = data.startsWith('0') || data.startsWith('40') ? tokens.shift() : undefined;
+    if (token !== undefined) socket.send(`40${JSON.stringify({ token, protocol: 1 })}`);
+  });
+  await new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }));
+  return heard;
+}
+
+test('a connection says once who it is: after a refusal, or a second identity, it is closed', async () => {
+  expect(await sayWho('nonsense')).toEqual(['0{', '44']);
+  const [one, other] = [await createVisitor(server.url), await createVisitor(server.url)];
+  const heard = await sayWho(one.token, other.token);
+  expect(heard.filter((packet) => packet === '40')).toHaveLength(1);
+});
+
 describe('a stranger without a token', () => {
   test('gets no timer for each pong that nobody asked for', async () => {
     const url = await pollingConnection();

@@ -117,13 +117,23 @@ export function createRealtime(
   const inFlight = createInFlight();
   let draining = false;
 
+  /** Each connection may say once who it is: whoever is refused, or says it again, comes back by a new one. */
+  const known = new WeakSet<object>();
   io.use((socket, next) => {
+    const { conn } = socket;
+    const refuse = (error: HandshakeError) => {
+      next(error);
+      // Behind the refusal, which the turn's end sends.
+      setImmediate(() => conn.close());
+    };
+    if (known.has(conn)) return refuse(new HandshakeError('Only one identity a connection.', 'FORBIDDEN'));
+    known.add(conn);
     acceptSocket(features, env, socket).then(
       () => next(),
       (error: unknown) => {
         if (!(error instanceof HandshakeError))
           log.error({ err: error }, 'a socket could not be authenticated');
-        next(error instanceof HandshakeError ? error : new HandshakeError('Please try again.', 'INTERNAL'));
+        refuse(error instanceof HandshakeError ? error : new HandshakeError('Please try again.', 'INTERNAL'));
       },
     );
   });

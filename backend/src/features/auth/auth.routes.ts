@@ -48,7 +48,7 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
   }
 
   async function login(context: Context, email: string, password: string): Promise<LoginReply> {
-    const key = `${email}|${context.ip}`;
+    const key = `${email}|${addressKey(context.ip)}`;
     await needs.signInOfAddress.use(addressKey(context.ip));
     await needs.signIn.use(key);
     const user = await users.findOne({ email }).lean();
@@ -73,7 +73,7 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
     'GET /api/auth/setup': async () => ({ needed: await setup.needed() }),
 
     'POST /api/auth/setup': async (context, { body }) => {
-      await needs.links.use(context.ip);
+      await needs.links.use(addressKey(context.ip));
       const { token, ...admin } = body;
       return loginSessions.open(context, await setup.createFirstAdmin(token, admin));
     },
@@ -105,7 +105,7 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
 
     'POST /api/auth/change-password': async (context, { body }) => {
       const record = await ownRecord(asUser(context).actor);
-      const key = `${record.email}|${context.ip}`;
+      const key = `${record.email}|${addressKey(context.ip)}`;
       await needs.signIn.use(key);
       if (!(await passwords.matches(body.currentPassword, record.password))) {
         throw new AppError('VALIDATION_FAILED', 'currentPassword: is not your password');
@@ -115,7 +115,7 @@ export function createAuthHandlers(needs: AuthNeeds): Handlers<typeof authEndpoi
     },
 
     'POST /api/auth/reset-password': async (context, { body }) => {
-      await needs.links.use(context.ip);
+      await needs.links.use(addressKey(context.ip));
       const user = await users.findOne({ inviteToken: hashSecretToken(body.token) }).lean();
       if (!user?.inviteExpiresAt || user.inviteExpiresAt <= now() || user.status !== 'active') {
         throw new AppError(

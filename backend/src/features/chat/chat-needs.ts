@@ -13,6 +13,7 @@ import type { AgentCards } from './agent-cards.ts';
 import type { ChatModel } from './chat.model.ts';
 import type { MessageRevisionModel } from './message-revision.model.ts';
 import type { MessageModel } from './message.model.ts';
+import type { WritingLimits } from './writing-limits.ts';
 
 /** What the verbs of this folder work with. */
 export interface ChatNeeds {
@@ -35,5 +36,6 @@ export interface ChatNeeds {
   inTurn: InTurn;
   /** What people write comes in by here, or is refused before anything is stored. */
   writes: WriteGate;
+  limits: WritingLimits;
   now: () => Date;
 }

@@ -7,13 +7,16 @@ import type { ChatNeeds } from './chat-needs.ts';
 /**
  * Replaces what one's own message says. The same text again changes nothing.
  *
- * @throws as `changeMessage`, and CONFLICT for a deleted message.
+ * @throws as `changeMessage`, CONFLICT for a deleted message, and RATE_LIMITED.
  */
-export function editMessage(
+export async function editMessage(
   needs: ChatNeeds,
   context: Context,
   { chatId, messageId, message }: { chatId: string; messageId: string; message: string },
 ): Promise<Message> {
+  const { actor, ip } = context;
+  // What it said before is kept too.
+  if (actor.kind === 'visitor') await needs.limits.write({ actor, ip }, message);
   return changeMessage(needs, context, {
     chatId,
     messageId,

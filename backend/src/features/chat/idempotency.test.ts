@@ -47,7 +47,9 @@ describe('an opening that is sent again', () => {
       lastSeq: 1,
     });
     expect((await open(visitor, first)).data).toMatchObject({ chatId, lastSeq: 1 });
-    expect(await server.features.chat.messages.countDocuments({ chatId: String(later.data['chatId']) })).toBe(1);
+    expect(await server.features.chat.messages.countDocuments({ chatId: String(later.data['chatId']) })).toBe(
+      1,
+    );
     socket.close();
   });
 

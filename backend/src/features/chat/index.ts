@@ -23,4 +23,5 @@ export { defineMessageModel, type MessageRecord } from './message.model.ts';
 export { currentChat, listMessages } from './read-chats.ts';
 export { searchTermsOf } from './chat-search.ts';
 export { preview } from './preview.ts';
+export { createWritingLimits } from './writing-limits.ts';
 export { createTyping } from './typing.ts';

@@ -121,7 +121,7 @@ async function rejoin(
 
 async function createChat(
   needs: ChatNeeds,
-  { actor, afterwards }: VisitorContext,
+  { actor, ip, afterwards }: VisitorContext,
   input: OpenChatInput & { message: string },
 ): Promise<{ chat: ChatRecord; availability: Availability }> {
   const { customer, said, site, departmentId } = await introduce(needs, actor, input);
@@ -132,6 +132,8 @@ async function createChat(
       availability,
     });
   }
+  await needs.limits.open({ actor, ip });
+  await needs.limits.write({ actor, ip }, input.message);
   const at = needs.now();
   const customerName = customer.name ?? 'Visitor';
   const author = authorOf(actor, { customerName });

@@ -39,6 +39,8 @@ export async function reopening(needs: ChatNeeds, actor: Actor, chat: ChatRecord
       closedBy: null,
       reopenedAt: at,
       waitingSince: at,
+      // What a server that died left of an offer is nobody's any more.
+      offer: null,
       // Nobody looks into the queue of a department that is no more.
       ...(chat.departmentId && isRemoved && { departmentId: null }),
       measureDue: true,

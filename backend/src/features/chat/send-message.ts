@@ -42,7 +42,8 @@ async function send(needs: ChatNeeds, context: Context, input: MessageInput): Pr
   try {
     if (input.attachments?.length)
       await admitAttachments(needs, actor, input.chatId, input.attachments.length);
-    const { reopened, notice, ...stored } = await storeMessage(needs, actor, input);
+    if (actor.kind === 'visitor') await needs.limits.write({ actor, ip: context.ip }, input.message);
+    const { reopened, notice, ...stored } = await storeMessage(needs, context, input);
     context.afterwards(() => {
       if (reopened) needs.bus.publish('chat.reopened', { ...stored, notice });
       else needs.bus.publish('message.stored', stored);
@@ -80,7 +81,8 @@ interface Stored {
 }
 
 /** Numbers and stores in one transaction: a crash leaves neither a hole nor half a message. */
-async function storeMessage(needs: ChatNeeds, actor: Actor, input: MessageInput): Promise<Stored> {
+async function storeMessage(needs: ChatNeeds, context: Context, input: MessageInput): Promise<Stored> {
+  const { actor } = context;
   const sender = actor.kind === 'visitor' ? ('customer' as const) : ('agent' as const);
   const at = needs.now();
   const chatId = new Types.ObjectId(input.chatId);
@@ -90,7 +92,7 @@ async function storeMessage(needs: ChatNeeds, actor: Actor, input: MessageInput)
       chatId,
       messageId,
     });
-    const counted = await countMessage(needs, session, actor, chatId, {
+    const counted = await countMessage(needs, session, context, chatId, {
       at,
       lastMessage: preview(input.message, sender, at, attachments),
     });
@@ -115,7 +117,7 @@ async function storeMessage(needs: ChatNeeds, actor: Actor, input: MessageInput)
 async function countMessage(
   needs: ChatNeeds,
   session: ClientSession,
-  actor: Actor,
+  { actor, ip }: Context,
   _id: Types.ObjectId,
   { at, lastMessage }: { at: Date; lastMessage: ChatRecord['lastMessage'] },
 ): Promise<{ chat: ChatRecord; reopened: boolean }> {
@@ -145,6 +147,7 @@ async function countMessage(
       ? await needs.chats.findOne({ _id, customerId: actor.customerId }).session(session).lean()
       : null;
   const reopen = current && (await reopening(needs, actor, current));
+  if (reopen && actor.kind === 'visitor') await needs.limits.open({ actor, ip });
   const again = reopen && (await count('closed', reopen));
   if (!again) throw new AppError('CHAT_CLOSED', 'This chat has ended, or is somebody else’s now.');
   return { chat: again, reopened: true };

@@ -107,6 +107,13 @@ test('what no event told of is found within a minute: a chat without an offer, a
   await desk.pass(61);
   expect(await anna.socket.hear('chat_offered', about(chatId))).toMatchObject({ chatId });
 
+  // Its job came while the chat had ended, and is done.
+  anna.socket.heard.splice(0);
+  const over = { 'offer.agentId': anna.id, 'offer.expiresAt': new Date(desk.now().getTime() - 600_000) };
+  await chats.updateOne({ _id: chatId }, { $set: over });
+  await desk.pass(61);
+  expect(await anna.socket.hear('chat_offered', about(chatId))).toMatchObject({ chatId });
+
   const absent = '0'.repeat(24);
   const expiresAt = new Date(desk.now().getTime() + 600_000);
   const given = { 'offer.agentId': absent, 'offer.expiresAt': expiresAt };

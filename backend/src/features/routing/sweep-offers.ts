@@ -22,6 +22,15 @@ export function createOfferSweep(needs: RoutingNeeds): () => Promise<void> {
       .limit(LOOKED_AT)
       .lean();
     for (const chat of offered) {
+      // Its own job ends it in time, unless the chat had ended then; it waits again.
+      const isOver = (chat.offer?.expiresAt.getTime() ?? Infinity) < now().getTime() - COMEBACK;
+      if (isOver && chat.status === 'waiting') {
+        await endOffer(needs, chat, {
+          kind: 'withdrawn',
+          reason: 'It ran out while the server was not there.',
+        });
+        continue;
+      }
       const isThere = needs.presence.statusOf(String(chat.offer?.agentId)) === 'online';
       if (!isThere) await endOffer(needs, chat, { kind: 'withdrawn', reason: 'The agent is not there.' });
     }

@@ -1,5 +1,6 @@
 import type { EndpointParsed, VisitorSession, widgetEndpoints } from '@wzatco/sdk/contract';
 import { AuthenticationError, forbidden, notFound, unauthenticated } from '../../lib/app-error.ts';
+import { addressKey } from '../../lib/client-ip.ts';
 import type { Context } from '../../lib/context.ts';
 import { verifyIdentity, type IdentityClaims, type Tokens } from '../../lib/jwt.ts';
 import type { RateLimit } from '../../lib/rate-limit.ts';
@@ -83,7 +84,7 @@ export function createVisitorSessions(needs: Needs) {
     const identity = await identified(input.identity, site);
     let customer = identity ? await vouchedFor(identity, site) : await returning(input.visitorToken, site);
     if (!customer) {
-      await needs.newVisitors.use(context.ip);
+      await needs.newVisitors.use(addressKey(context.ip));
       customer = (await customers.create({ siteId: site._id, lastSeenAt: now() })).toObject();
     }
     const customerId = String(customer._id);
