@@ -3,6 +3,7 @@ export { createAgentClient } from './create-agent-client.ts';
 export { createVisitorClient } from './create-visitor-client.ts';
 export { ClientError, type ClientErrorCode } from './client-error.ts';
 
+export { charactersIn } from '../lib/characters-in.ts';
 export type { Readable } from '../lib/readable.ts';
 export type { AgentClient, AgentClientOptions, AgentSession } from './agent-client.ts';
 export type { AttachmentsApi } from './attachments-api.ts';

@@ -2,7 +2,7 @@ import './composer.css';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { ChatModel } from '../../models/chat-model.ts';
-import { MESSAGE_LIMIT } from '../../models/message-limit.ts';
+import { charactersOver, MESSAGE_LIMIT } from '../../models/message-limit.ts';
 import { AttachButton } from './attach-button.tsx';
 import { AttachedList } from './attached-list.tsx';
 import { Lock, SendHorizontal } from '../../ui/icons.ts';
@@ -47,7 +47,7 @@ function Locked({ text }: { text: string }) {
 
 function WritingPlace({ chat, field, asAdmin }: ComposerProps & { asAdmin: boolean }) {
   const text = chat.draft.value;
-  const over = text.length - MESSAGE_LIMIT;
+  const over = charactersOver(text);
   const { attached } = chat.state.value;
   const blocked = attached.some(({ error }) => error !== null);
   const sendable = (text.trim() !== '' || attached.length > 0) && !blocked && over <= 0;
