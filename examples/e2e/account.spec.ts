@@ -64,12 +64,12 @@ test('one’s sessions on a phone in the dark; a list that does not come can be 
 }) => {
   await setUp(page, server);
   const phone = await signIn(browser, server.url, PHONE);
-  await phone.route('**/api/auth/sessions', (route) => route.abort());
+  await phone.route('**/api/auth/sessions?*', (route) => route.abort());
   await phone.getByRole('link', { name: 'Account', exact: true }).click();
   await expect(phone.getByRole('button', { name: 'Retry' })).toBeVisible();
   await picture(phone, 'console-sessions-failed');
   await expectAccessible(phone);
-  await phone.unroute('**/api/auth/sessions');
+  await phone.unroute('**/api/auth/sessions?*');
   await phone.getByRole('button', { name: 'Retry' }).click();
   await expect(phone.getByText('This session')).toBeVisible();
   await phone.getByRole('heading', { name: 'Sessions' }).scrollIntoViewIfNeeded();
