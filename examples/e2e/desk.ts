@@ -115,6 +115,14 @@ export async function hire(
   return page;
 }
 
+/** Somebody new on the shop's page, with the chat open. */
+export async function visit(browser: Browser, server: ServerProcess): Promise<Widget> {
+  const customer = widgetOn(await (await newPerson(browser)).newPage());
+  await customer.page.goto(`${server.url}/examples/plain-html/`);
+  await customer.open();
+  return customer;
+}
+
 /** What an agent writes in an open chat. */
 export async function answer(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);

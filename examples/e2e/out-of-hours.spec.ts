@@ -1,4 +1,16 @@
-import { changeSite, expect, expectAccessible, newPerson, picture, setUp, test, widgetOn } from './desk.ts';
+import type { Page } from '@playwright/test';
+import {
+  changeSite,
+  expect,
+  expectAccessible,
+  newPerson,
+  picture,
+  setUp,
+  test,
+  visit,
+  widgetOn,
+} from './desk.ts';
+import type { ServerProcess } from './run-server.ts';
 
 /** A minute in three days. */
 function hoursInThreeDays() {
@@ -8,22 +20,25 @@ function hoursInThreeDays() {
   return { timeZone: 'UTC', weekly: [{ day, open: '03:00', close: '03:01' }] };
 }
 
+const preChatForm = { name: 'required', email: 'hidden', department: 'hidden' };
+
+/** A site that is closed, and whose form does not ask for an address. */
+async function setUpClosed(page: Page, server: ServerProcess): Promise<void> {
+  await setUp(page, server);
+  await changeSite(page, { preChatForm, businessHours: hoursInThreeDays() });
+}
+
 test('while it is closed the form says so and takes an address with the message, though the site hides that field', async ({
   browser,
   page,
   server,
 }) => {
-  await setUp(page, server);
-  const preChatForm = { name: 'required', email: 'hidden', department: 'hidden' };
-  await changeSite(page, { preChatForm, businessHours: hoursInThreeDays() });
+  await setUpClosed(page, server);
 
-  const visitor = await (await newPerson(browser)).newPage();
-  const customer = widgetOn(visitor);
-  await visitor.goto(`${server.url}/examples/plain-html/`);
-  await customer.open();
+  const customer = await visit(browser, server);
   await expect(customer.panel.getByText(/^We are closed until \w+day.* Leave a message/)).toBeVisible();
-  await expectAccessible(visitor, 'wzatco-chat');
-  await picture(visitor, 'widget-closed');
+  await expectAccessible(customer.page, 'wzatco-chat');
+  await picture(customer.page, 'widget-closed');
   await customer.panel.getByLabel('Name').fill('Carla Rossi');
   await customer.panel.getByLabel('How can we help?').fill('When do you open?');
   await customer.panel.getByRole('button', { name: 'Leave a message' }).click();
@@ -42,11 +57,8 @@ test('a site that closes while the form is open asks for the address it needs, a
   server,
 }) => {
   await setUp(page, server);
-  await changeSite(page, { preChatForm: { name: 'required', email: 'hidden', department: 'hidden' } });
-  const visitor = await (await newPerson(browser)).newPage();
-  const customer = widgetOn(visitor);
-  await visitor.goto(`${server.url}/examples/plain-html/`);
-  await customer.open();
+  await changeSite(page, { preChatForm });
+  const customer = await visit(browser, server);
   await expect(customer.panel.getByLabel('E-mail')).toBeHidden();
   await changeSite(page, { businessHours: hoursInThreeDays() });
   await customer.start({ name: 'Carla Rossi', message: 'Are you still there?' });
@@ -86,7 +98,7 @@ test('what was written without a network and comes when it is closed is asked it
   server,
 }) => {
   await setUp(page, server);
-  await changeSite(page, { preChatForm: { name: 'required', email: 'hidden', department: 'hidden' } });
+  await changeSite(page, { preChatForm });
   const person = await newPerson(browser);
   const visitor = await person.newPage();
   const customer = widgetOn(visitor);
@@ -127,15 +139,11 @@ test('a page that lies open hears that somebody is there again, and asks for no 
   page,
   server,
 }) => {
-  await setUp(page, server);
-  const preChatForm = { name: 'required', email: 'hidden', department: 'hidden' };
-  await changeSite(page, { preChatForm, businessHours: hoursInThreeDays() });
-  const visitor = await (await newPerson(browser)).newPage();
-  const customer = widgetOn(visitor);
+  await setUpClosed(page, server);
+  const customer = await visit(browser, server);
+  const visitor = customer.page;
   const closed = customer.panel.getByText(/^We are closed until/);
   const comeBack = () => visitor.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  await visitor.goto(`${server.url}/examples/plain-html/`);
-  await customer.open();
   await expect(closed).toBeVisible();
   await changeSite(page, { businessHours: null });
   await comeBack();

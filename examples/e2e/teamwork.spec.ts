@@ -9,20 +9,22 @@ import {
   picture,
   setUp,
   test,
+  visit,
   widgetOn,
-  type Widget,
 } from './desk.ts';
 import { ADMIN, type ServerProcess } from './run-server.ts';
 
 const BERT = { name: 'Bert Braun', email: 'bert@example.com' };
 const PHONE = { width: 390, height: 780 };
 
-async function newCustomer(browser: Browser, server: ServerProcess, message: string): Promise<Widget> {
-  const customer = widgetOn(await (await newPerson(browser)).newPage());
-  await customer.page.goto(`${server.url}/examples/plain-html/`);
-  await customer.open();
+/** An agent has opened the customer's chat; a colleague of theirs is there too. */
+async function begin(browser: Browser, page: Page, server: ServerProcess, message: string) {
+  await setUp(page, server);
+  const bert = await hire(browser, page, server, BERT);
+  const customer = await visit(browser, server);
   await customer.start({ name: 'Carla Rossi', message });
-  return customer;
+  await chatLink(page).click();
+  return { bert, customer };
 }
 
 const chatLink = (agent: Page) => agent.getByRole('link', { name: /^Carla Rossi/ });
@@ -76,10 +78,7 @@ test('who else has a chat open is seen by its agents, never by the customer', as
   page,
   server,
 }) => {
-  await setUp(page, server);
-  const bert = await hire(browser, page, server, BERT);
-  const customer = await newCustomer(browser, server, 'Where is my parcel?');
-  await chatLink(page).click();
+  const { bert, customer } = await begin(browser, page, server, 'Where is my parcel?');
   await expect(page.getByRole('log').getByText('Where is my parcel?')).toBeVisible();
   await expect(viewers(page)).toHaveCount(0);
 
@@ -128,7 +127,8 @@ test('a colleague is named in a note and hears it once; who is not named any mor
     email: 'max@example.com',
     department: 'Sales',
   });
-  const customer = await newCustomer(browser, server, 'Where is my parcel?');
+  const customer = await visit(browser, server);
+  await customer.start({ name: 'Carla Rossi', message: 'Where is my parcel?' });
   await expect(chatLink(bert)).toBeVisible();
   await chatLink(page).click();
 
@@ -242,10 +242,7 @@ test('what a message said before is there for the team: newest first, and when i
   page,
   server,
 }) => {
-  await setUp(page, server);
-  const bert = await hire(browser, page, server, BERT);
-  const customer = await newCustomer(browser, server, 'Where is my parcel?');
-  await chatLink(page).click();
+  const { bert, customer } = await begin(browser, page, server, 'Where is my parcel?');
   await page.getByRole('button', { name: 'Claim' }).click();
   await answer(page, 'It comes on Monday');
   await expect(customer.message('It comes on Monday')).toBeVisible();

@@ -22,7 +22,6 @@ const members = { visitor: 'own', agent: 'department', admin: 'all' } as const;
 const writers = { visitor: 'own', agent: 'assigned', admin: 'all' } as const;
 
 /** Whom a client claims to be: refused as `FORBIDDEN` where it is not so, in every event. */
-const userType = z.enum(['customer', 'agent']).optional();
 
 const chatOnly = z.strictObject({ chatId: id });
 
@@ -48,29 +47,23 @@ export const chatClientEvents = defineClientEvents({
   agent_message: {
     summary: 'A message of the agent who has the chat, or of an admin.',
     access: { agent: 'assigned', admin: 'all' },
-    payload: z
-      .strictObject({
-        chatId: id,
-        ...messageInput,
-        agentId: id.optional(),
-      })
-      .refine(saysSomething, NOTHING_SAID),
+    payload: z.strictObject({ chatId: id, ...messageInput }).refine(saysSomething, NOTHING_SAID),
     reply: message,
   },
   typing: {
     summary: 'Somebody writes, or has stopped.',
     access: writers,
-    payload: z.strictObject({
-      chatId: id,
-      isTyping: z.boolean(),
-      userType,
-    }),
+    payload: z.strictObject({ chatId: id, isTyping: z.boolean() }),
     reply: nothing,
   },
   mark_read: {
     summary: 'Read up to `seq`, or all.',
     access: writers,
-    payload: z.strictObject({ chatId: id, userType, seq: counter.optional() }),
+    payload: z.strictObject({
+      chatId: id,
+      userType: z.enum(['customer', 'agent']).optional(),
+      seq: counter.optional(),
+    }),
     reply: readPosition,
   },
   sync_chat: {

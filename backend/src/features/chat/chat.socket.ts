@@ -1,5 +1,4 @@
 import type { chatClientEvents } from '@wzatco/sdk/contract';
-import { forbidden } from '../../lib/app-error.ts';
 import { asUser, asVisitor } from '../../lib/context.ts';
 import type { EventHandlers } from '../../lib/on-event.ts';
 import { rooms } from '../../lib/rooms.ts';
@@ -44,20 +43,9 @@ export function createChatEvents(
 
     send_message: (context, payload) => sendMessage(needs, context, payload),
 
-    agent_message: (context, { agentId, ...payload }) => {
-      if (agentId !== undefined && agentId !== asUser(context).actor.id) {
-        throw forbidden('agentId: you can only write as yourself');
-      }
-      return sendMessage(needs, context, payload);
-    },
+    agent_message: (context, payload) => sendMessage(needs, context, payload),
 
-    typing: (context, payload) => {
-      const side = context.actor.kind === 'visitor' ? 'customer' : 'agent';
-      if (payload.userType !== undefined && payload.userType !== side) {
-        throw forbidden('userType: you can only write for your own side');
-      }
-      return typing.set(context, payload);
-    },
+    typing: (context, payload) => typing.set(context, payload),
 
     mark_read: (context, payload) => markRead(needs, context, payload),
 
@@ -101,9 +89,6 @@ export function createChatEvents(
 
     agent_status: async (context, payload) => {
       const { actor } = asUser(context);
-      if (payload.agentId !== undefined && payload.agentId !== actor.id) {
-        throw forbidden('agentId: you can only set your own status');
-      }
       await presence.choose(actor.id, payload.status);
       return { agentId: actor.id, status: payload.status };
     },

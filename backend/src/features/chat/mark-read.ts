@@ -1,5 +1,4 @@
 import { trusted } from 'mongoose';
-import { forbidden } from '../../lib/app-error.ts';
 import type { Context } from '../../lib/context.ts';
 import { checkMember, loadChat, stillMember } from './chat-access.ts';
 import type { ChatNeeds } from './chat-needs.ts';
@@ -9,17 +8,14 @@ import './chat-events.ts';
  * Moves one side's read position forward, up to `seq` or to the last message; never backward.
  *
  * @returns The position as it is now.
- * @throws NOT_FOUND, FORBIDDEN for the other side's `userType`.
+ * @throws NOT_FOUND, FORBIDDEN for who has not claimed it.
  */
 export async function markRead(
   needs: ChatNeeds,
   context: Context,
-  input: { chatId: string; seq?: number | undefined; userType?: 'customer' | 'agent' | undefined },
+  input: { chatId: string; seq?: number | undefined },
 ): Promise<{ chatId: string; seq: number }> {
   const side = context.actor.kind === 'visitor' ? 'customer' : 'agent';
-  if (input.userType !== undefined && input.userType !== side) {
-    throw forbidden('userType: you can only mark as read for your own side');
-  }
   const chat = await loadChat(needs, context.actor, input.chatId);
   checkMember(context.actor, chat);
   const field = side === 'customer' ? 'readByCustomer' : 'readByAgent';

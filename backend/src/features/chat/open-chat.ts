@@ -132,7 +132,6 @@ async function createChat(
       availability,
     });
   }
-  await needs.limits.open({ actor, ip });
   await needs.limits.write({ actor, ip }, input.message);
   const at = needs.now();
   const customerName = customer.name ?? 'Visitor';
@@ -172,6 +171,8 @@ async function createChat(
       { session },
     );
     if (!created) throw new Error('create answers with the documents that it stored');
+    // Here, where it is the one that is made: of many starts at once the others rejoin it.
+    await needs.limits.open({ actor, ip });
     const message = await insertMessage(needs, session, {
       _id: ids.messageId,
       chatId: created._id,

@@ -147,9 +147,9 @@ async function countMessage(
       ? await needs.chats.findOne({ _id, customerId: actor.customerId }).session(session).lean()
       : null;
   const reopen = current && (await reopening(needs, actor, current));
-  if (reopen && actor.kind === 'visitor') await needs.limits.open({ actor, ip });
   const again = reopen && (await count('closed', reopen));
   if (!again) throw new AppError('CHAT_CLOSED', 'This chat has ended, or is somebody else’s now.');
+  if (actor.kind === 'visitor') await needs.limits.open({ actor, ip });
   return { chat: again, reopened: true };
 }
 

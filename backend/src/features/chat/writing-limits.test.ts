@@ -39,6 +39,13 @@ test('a customer opens and reopens half as many chats in ten minutes as they may
   expect((await open(await createVisitor(server.url), 'Hello')).status).toBe(201);
 });
 
+test('of many starts at once one is an opening, and all come to its chat', async () => {
+  const visitor = await createVisitor(server.url);
+  const starts = await Promise.all(Array.from({ length: 20 }, (_, index) => open(visitor, `Start ${index}`)));
+  expect(new Set(starts.map(({ status }) => status))).toEqual(new Set([201]));
+  expect(new Set(starts.map(({ data }) => data['chatId'])).size).toBe(1);
+});
+
 test('a customer writes so much text in a day; staff is not counted', async () => {
   const visitor = await createVisitor(server.url);
   const chatId = String((await open(visitor, 'Hello')).data['chatId']);

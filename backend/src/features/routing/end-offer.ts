@@ -9,6 +9,9 @@ interface End {
   reason: string;
 }
 
+/** Nobody was there to tell the agent of it, so it counts as no miss of theirs. */
+export const RAN_OUT: End = { kind: 'withdrawn', reason: 'It ran out while the server was not there.' };
+
 /**
  * Ends the offer that a waiting chat was seen with, if it is still the same. Answers the chat without it, null where
  * somebody was faster.

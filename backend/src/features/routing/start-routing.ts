@@ -1,7 +1,7 @@
 import type { DomainEvents } from '../../lib/bus.ts';
 import type { ChatRecord } from '../chat/index.ts';
 import { createRouter, type Router } from './create-router.ts';
-import { endOffer } from './end-offer.ts';
+import { endOffer, RAN_OUT } from './end-offer.ts';
 import { openOffersOf } from './open-offers.ts';
 import { recordDecision } from './record-decision.ts';
 import { departmentOfKey, OFFER_JOB, QUEUE_JOB, SWEEP_JOB } from './routing-jobs.ts';
@@ -110,9 +110,7 @@ async function expireOffer(needs: RoutingNeeds, router: Router, chatId: string):
   const ended = await endOffer(
     needs,
     chat,
-    unnoticed
-      ? { kind: 'withdrawn', reason: 'It ran out while the server was not there.' }
-      : { kind: 'expired', reason: 'It was not answered in time.' },
+    unnoticed ? RAN_OUT : { kind: 'expired', reason: 'It was not answered in time.' },
   );
   if (!ended) return;
   const agent = await users.findById(agentId).lean();

@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose';
-import { endOffer } from './end-offer.ts';
+import { endOffer, RAN_OUT } from './end-offer.ts';
 import type { RoutingNeeds } from './routing-needs.ts';
 
 /** Agents have so long to come back after a start of the server before their offers are taken from them, in milliseconds. */
@@ -24,15 +24,10 @@ export function createOfferSweep(needs: RoutingNeeds): () => Promise<void> {
     for (const chat of offered) {
       // Its own job ends it in time, unless the chat had ended then; it waits again.
       const isOver = (chat.offer?.expiresAt.getTime() ?? Infinity) < now().getTime() - COMEBACK;
-      if (isOver && chat.status === 'waiting') {
-        await endOffer(needs, chat, {
-          kind: 'withdrawn',
-          reason: 'It ran out while the server was not there.',
-        });
-        continue;
-      }
       const isThere = needs.presence.statusOf(String(chat.offer?.agentId)) === 'online';
-      if (!isThere) await endOffer(needs, chat, { kind: 'withdrawn', reason: 'The agent is not there.' });
+      if (isOver) await endOffer(needs, chat, RAN_OUT);
+      else if (!isThere)
+        await endOffer(needs, chat, { kind: 'withdrawn', reason: 'The agent is not there.' });
     }
   };
 }
