@@ -1,4 +1,4 @@
-import { isValid, parse, IPv6 } from 'ipaddr.js';
+import { IPv6 } from 'ipaddr.js';
 
 /**
  * The client's address: the peer's, or, behind `trustProxy` proxies that we believe, the one that the outermost of
@@ -12,15 +12,26 @@ export function clientIp(peer: string, forwardedFor: string | null, trustProxy: 
   return hops.at(-Math.min(trustProxy, hops.length)) || peer;
 }
 
+/** Keys of addresses that came lately: each message counts by one, and reading an address costs as much as sending it. */
+const keys = new Map<string, string>();
+const MOST_KEYS = 10_000;
+
 /**
  * What limits count by: an IPv4 address, or the /64 that one IPv6 customer has to themselves.
  *
  * @example addressKey('2001:db8:1:2:3:4:5:6') // '2001:db8:1:2::/64'
  */
 export function addressKey(ip: string): string {
-  if (!isValid(ip)) return ip;
-  const address = parse(ip);
-  if (!(address instanceof IPv6)) return ip;
+  const known = keys.get(ip);
+  if (known !== undefined) return known;
+  if (!IPv6.isValid(ip)) return ip;
+  if (keys.size >= MOST_KEYS) keys.clear();
+  const key = keyOf(IPv6.parse(ip));
+  keys.set(ip, key);
+  return key;
+}
+
+function keyOf(address: IPv6): string {
   if (address.isIPv4MappedAddress()) return address.toIPv4Address().toString();
   return `${address.parts
     .slice(0, 4)
