@@ -1,25 +1,23 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { AttachmentsApi, ChatState, WidgetConfig } from '../../../client/index.ts';
-import type { Availability } from '../../../contract/business-hours.ts';
+import type { AttachmentsApi, ChatState } from '../../../client/index.ts';
 import { Attempt } from '../../attempt.ts';
 import { singleFlight } from '../../../lib/single-flight.ts';
-import { createDraft, type Draft } from '../../draft.ts';
+import { createDraft } from '../../draft.ts';
 import { en, type Texts } from '../../locales/en.ts';
 import { OnScreenArea } from '../../on-screen-area.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import type { Support, SupportState } from '../../support.ts';
-import type { PreChatForm } from '../pre-chat-form/pre-chat-form.ts';
-import type { FormRules, FormValues } from '../pre-chat-form/validate-form.ts';
+import type { FormValues } from '../pre-chat-form/validate-form.ts';
 import type { RatingInput } from '../rating/rating.ts';
 import { canContinue } from '../rating/can-continue.ts';
-import { awayIn, awayWords, isAway, isReachable, refusedOpening } from './away.ts';
-import { chatInput, formDefaults, formRules } from './chat-input.ts';
+import { awayWords } from './away.ts';
 import { writingPlace } from './writing-place.ts';
 import { endQuestion } from './end-question.ts';
 import { failedView } from './failed-view.ts';
 import { focusTarget } from './focus-target.ts';
 import { keepFocusInside } from './keep-focus-inside.ts';
+import { Opening } from './opening.ts';
 import { panelView, type PanelView, type Wish } from './panel-view.ts';
 import { panelStyles } from './panel.styles.ts';
 
@@ -43,19 +41,13 @@ export class Panel extends LitElement {
 
   @state() private wish: Wish = null;
   @state() private asksToEnd = false;
-  /** That nobody is there, as the server said last when it refused a chat. */
-  @state() private told: Availability | null = null;
   @query('.frame') private frame!: HTMLElement | null;
 
   protected readonly onScreenArea = new OnScreenArea(this, () => this.frame);
   readonly #attempt = new Attempt(this);
-  #draft: Draft = createDraft('');
-  #defaults: Partial<FormValues> = {};
-  /** What was sent: where it is refused the form comes back with it. */
-  #sent: Partial<FormValues> = {};
-  #customerId: string | undefined;
-  /** The `key` of the refused opening that the form is about. */
-  #refused: string | undefined;
+  readonly #opening = new Opening(this, this.#attempt, () => {
+    [this.wish, this.prefill] = [null, null];
+  });
   #shown: PanelView = 'loading';
   #hadFocus = false;
 
@@ -73,19 +65,8 @@ export class Panel extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#hadFocus = this.matches(':focus-within');
-    if (changed.has('site')) this.#draft = createDraft(this.site);
-    const session = this.data?.session ?? null;
-    const someoneElse = session?.customer.id !== this.#customerId;
-    const refused = refusedOpening(this.data?.chatState ?? null);
-    const isRefused = refused !== null && refused.key !== this.#refused;
-    this.#refused = refused?.key;
-    if (isRefused) this.told = awayIn(refused.error);
-    // Looked at when the form comes, not while somebody writes in it.
-    if (changed.has('prefill') || changed.has('site') || changed.has('wish') || someoneElse || isRefused) {
-      this.#customerId = session?.customer.id;
-      const known = formDefaults(session, this.#draft.read(), this.prefill ?? {}, refused);
-      this.#defaults = { ...known, ...this.#sent };
-    }
+    if (changed.has('site')) this.#opening.draft = createDraft(this.site);
+    this.#opening.prepare(changed.has('prefill') || changed.has('site') || changed.has('wish'));
     if (changed.has('support') || this.#isPast(changed.has('open') && !this.open)) this.wish = null;
     if (changed.has('prefill') && this.prefill) this.#takePrefill(this.prefill);
   }
@@ -95,7 +76,7 @@ export class Panel extends LitElement {
     const moved = view !== this.#shown;
     this.#shown = view;
     if (changed.has('open')) this.#back();
-    else if (moved && view === 'form' && this.wish) void this.#lookAgain();
+    else if (moved && view === 'form' && this.wish) void this.#opening.lookAgain();
     // Whoever sent the form or ended the chat goes on where they look now.
     if (moved && this.open && this.#hadFocus) void this.focusFirst();
   }
@@ -111,7 +92,7 @@ export class Panel extends LitElement {
   #takePrefill({ message }: Partial<FormValues>): void {
     const status = this.data?.chatState?.status;
     if (status === 'closed') this.wish = 'new';
-    else if (status && message && this.#draft.read() === '') this.#draft.write(message);
+    else if (status && message && this.#opening.draft.read() === '') this.#opening.draft.write(message);
   }
 
   /** Puts the focus where one would go on. */
@@ -132,52 +113,8 @@ export class Panel extends LitElement {
   /** Somebody looks at it, again or on a network: what was told of who is there may be long past. */
   readonly #back = (): void => {
     this.#seen();
-    if (this.#isLookedAt) void this.#lookAgain();
+    if (this.#isLookedAt) void this.#opening.lookAgain();
   };
-
-  readonly #lookAgain = async (): Promise<void> => {
-    if (await this.support?.refresh()) this.told = null;
-    // The answer comes down from the element around this one, in microtasks.
-    await new Promise((drawn) => setTimeout(drawn));
-  };
-
-  async #start({ detail }: CustomEvent<FormValues>): Promise<void> {
-    const { support, data } = this;
-    if (!support || !data?.config) return;
-    const input = chatInput(detail, this.#rules(data, data.config), this.department, location.href);
-    const replaces = this.#refused;
-    // Off the draft before the conversation comes, whose composer begins with it. A refused one is kept by the client.
-    if (!replaces) this.#draft.write('');
-    this.#defaults = this.#sent = detail;
-    const isOpen = await this.#attempt.run(() => support.openChat(replaces ? { ...input, replaces } : input));
-    this.#sent = {};
-    if (isOpen) {
-      [this.wish, this.prefill] = [null, null];
-      return;
-    }
-    if (!replaces) this.#draft.write(detail.message);
-    if (awayIn(this.#attempt.failure)) await this.#askForAddress();
-  }
-
-  /** The form says the same, and what it takes. */
-  async #askForAddress(): Promise<void> {
-    this.told = awayIn(this.#attempt.failure);
-    await this.updateComplete;
-    const isWhole = await this.renderRoot.querySelector<PreChatForm>('wzatco-pre-chat-form')?.check();
-    // Where nothing is missing the reason stands.
-    if (!isWhole) this.#attempt.clear();
-  }
-
-  /** What is known of nobody being there; null where somebody may be. */
-  #away(data: SupportState | null): Availability | null {
-    const said = [this.told, data?.config?.availability];
-    return said.find((one) => one && isAway(one)) ?? null;
-  }
-
-  #rules(data: SupportState, config: WidgetConfig): FormRules {
-    const needsAddress = this.#away(data) !== null && !isReachable(data.session);
-    return formRules(config.preChatForm, this.department, needsAddress);
-  }
 
   async #answerEnd(end: boolean): Promise<void> {
     this.asksToEnd = false;
@@ -212,29 +149,6 @@ export class Panel extends LitElement {
     this.dispatchEvent(new CustomEvent('close-panel'));
   }
 
-  #form(data: SupportState, config: WidgetConfig) {
-    return html`<div class="scroll">
-      <wzatco-pre-chat-form
-        exportparts="form"
-        .texts=${this.texts}
-        .rules=${this.#rules(data, config)}
-        .departments=${config.departments}
-        .prefill=${this.#defaults}
-        .busy=${this.#attempt.busy}
-        .away=${this.#away(data) !== null}
-        .refusal=${this.#attempt.refusal}
-        .lookAgain=${() => this.#attempt.run(this.#lookAgain)}
-        @start=${this.#start}
-        @choose=${() => {
-          this.told = null;
-        }}
-        @draft=${({ detail }: CustomEvent<string>) => {
-          if (!this.#refused) this.#draft.write(detail);
-        }}
-      ></wzatco-pre-chat-form>
-    </div>`;
-  }
-
   #conversation(chat: ChatState, data: SupportState, api: AttachmentsApi) {
     void import('../../conversation-chunk.ts');
     return html`<wzatco-message-list
@@ -267,7 +181,7 @@ export class Panel extends LitElement {
               data,
               api,
               host: this,
-              draft: this.#draft,
+              draft: this.#opening.draft,
               attempt: this.#attempt,
               startNew: () => {
                 this.wish = 'new';
@@ -279,7 +193,7 @@ export class Panel extends LitElement {
   /** A promise only where somebody is there; in a chat its messages say the rest. */
   #greeting(data: SupportState | null, view: PanelView): string {
     const { texts } = this;
-    const away = this.#away(data);
+    const { away } = this.#opening;
     if (!away) return data?.config?.texts.greeting || texts.greeting;
     return view === 'form' ? `${awayWords(away, texts, this.locale)} ${texts.leaveHint}` : '';
   }
@@ -288,7 +202,7 @@ export class Panel extends LitElement {
     if (view === 'failed' && data?.failure) {
       return failedView(data.failure, this.texts, () => void this.support?.load());
     }
-    if (view === 'form' && data?.config) return this.#form(data, data.config);
+    if (view === 'form' && data?.config) return this.#opening.form(data.config);
     if (data?.chatState && this.support && view !== 'loading')
       return this.#conversation(data.chatState, data, this.support.client.attachments);
     return html`<wzatco-message-list .texts=${this.texts}></wzatco-message-list>`;
