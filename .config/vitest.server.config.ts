@@ -16,6 +16,8 @@ export default defineConfig({
     // Modules do nothing when they are imported, so files may share them: it saves seconds a file.
     isolate: false,
     maxWorkers: 2,
+    // How long something is awaited that comes soon: on a machine that does much else a second is nothing.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

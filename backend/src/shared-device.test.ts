@@ -59,7 +59,7 @@ const textsOf = (client: VisitorClient) => shownBy(client).map(({ content }) => 
 const stateOf = (client: VisitorClient, text: string) =>
   shownBy(client).find(({ content }) => content === text)?.state;
 const isSent = (client: VisitorClient, text: string) =>
-  expect.poll(() => stateOf(client, text), { interval: 10, timeout: 8_000 }).toBe('sent');
+  expect.poll(() => stateOf(client, text), { interval: 10 }).toBe('sent');
 
 /** What is stored of the customer whom the shop knows by this name. */
 async function saidBy(externalId: string): Promise<string[]> {

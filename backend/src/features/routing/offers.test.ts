@@ -40,7 +40,7 @@ describe('a waiting chat', () => {
     await anna.socket.hear('chat_assigned_to_you', about(chatId));
     // Again, it changes nothing.
     expect((await anna.socket.send('accept_offer', { chatId })).success).toBe(true);
-    expect(await desk.decisions(chatId)).toEqual(['offered Anna', 'accepted Anna']);
+    await expect.poll(() => desk.decisions(chatId)).toEqual(['offered Anna', 'accepted Anna']);
     tablet.close();
   });
 
@@ -77,7 +77,7 @@ describe('a waiting chat', () => {
     const third = await offeredTo(first, second);
     third.socket.close();
     // Nobody is left: it waits until those who let it pass may be asked again.
-    await expect.poll(async () => (await desk.decisions(chatId)).at(-1), { timeout: 5_000 }).toBe('queued');
+    await expect.poll(async () => (await desk.decisions(chatId)).at(-1)).toBe('queued');
     first.socket.heard.splice(0);
     await desk.pass(5 * 60);
     expect(await first.socket.hear('chat_offered', about(chatId))).toMatchObject({ chatId });
@@ -149,7 +149,7 @@ describe('a waiting chat', () => {
     expect((await boss.send('assign_chat', { chatId: claimed })).success).toBe(true);
     expect(await anna.socket.hear('offer_closed', about(claimed))).toMatchObject({ reason: 'claimed' });
     expect((await anna.socket.send('accept_offer', { chatId: claimed })).error?.code).toBe('CONFLICT');
-    expect(await desk.decisions(claimed)).toEqual(['offered Anna', 'claimed admin']);
+    await expect.poll(() => desk.decisions(claimed)).toEqual(['offered Anna', 'claimed admin']);
     const visitor = await createVisitor(desk.server.url);
     const left = await desk.chat(department, visitor);
     await anna.socket.hear('chat_offered', about(left));

@@ -57,7 +57,7 @@ test.skipIf(uri === undefined)(
     const first = run();
     const server = await mongodbStore(to);
     await expect
-      .poll(async () => (await server.loadState())?.collection === 'users', { timeout: 15_000, interval: 5 })
+      .poll(async () => (await server.loadState())?.collection === 'users', { interval: 5 })
       .toBe(true);
     first.kill('SIGKILL');
     await first.exited;
