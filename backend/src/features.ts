@@ -58,6 +58,7 @@ import {
   defineRoutingDecisionModel,
   readAvailability,
   readDepartmentUse,
+  recordAssignment,
   type RoutingNeeds,
   ROUTING_SWEEP_JOB,
 } from './features/routing/index.ts';
@@ -190,6 +191,7 @@ export function createFeatures({
     now,
     ...(presenceGraceTime === undefined ? {} : { graceTime: presenceGraceTime }),
   });
+  const decisions = defineRoutingDecisionModel(connection);
   const chat: ChatNeeds = {
     connection,
     chats,
@@ -206,6 +208,8 @@ export function createFeatures({
     jobs,
     availability: (site, departmentId) =>
       readAvailability({ presence, departments, now }, site, departmentId),
+    recordAssignment: (assigned, session) =>
+      recordAssignment({ decisions, chat: { now } }, assigned, session),
     inTurn,
     writes: createWriteGate(writeLimits),
     limits: createWritingLimits(createRateLimit, env),
@@ -217,7 +221,7 @@ export function createFeatures({
     presence,
     jobs,
     notes,
-    decisions: defineRoutingDecisionModel(connection),
+    decisions,
   };
   const metrics: MetricNeeds = { metrics: defineChatMetricModel(connection), chat };
   keepMetrics(metrics);

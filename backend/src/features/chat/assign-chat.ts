@@ -1,6 +1,7 @@
 import type { EndpointReply, chatEndpoints } from '@wzatco/sdk/contract';
 import type { QueryFilter } from 'mongoose';
 import { AppError, forbidden } from '../../lib/app-error.ts';
+import type { DomainEvents } from '../../lib/bus.ts';
 import type { Context, UserActor } from '../../lib/context.ts';
 import { activityTime } from './activity-time.ts';
 import { loadChat } from './chat-access.ts';
@@ -46,9 +47,8 @@ export async function claim(
   chat: ChatRecord,
   onlyIf: QueryFilter<ChatRecord> = {},
 ): Promise<Assignment> {
-  const taken = chat.status === 'waiting' ? await take(needs, chat, actor.id, onlyIf) : null;
-  if (!taken) return explainRefusal(needs, actor, String(chat._id));
-  return tellAssigned(needs, chat, taken, actor, actor);
+  const taken = chat.status === 'waiting' ? await take(needs, chat, actor, actor, onlyIf) : null;
+  return taken ?? explainRefusal(needs, actor, String(chat._id));
 }
 
 async function give(
@@ -59,52 +59,49 @@ async function give(
 ): Promise<Assignment> {
   if (chat.status === 'closed') throw new AppError('CHAT_CLOSED', 'This chat has ended.');
   if (String(chat.assignedAgentId) === agent.id) return toAssignment(chat, agent);
-  const taken = await take(needs, chat, agent.id);
-  if (taken) return tellAssigned(needs, chat, taken, agent, actor);
+  const taken = await take(needs, chat, agent, actor);
   // Somebody else was faster: given from them, or too late.
-  return give(needs, actor, await loadChat(needs, actor, String(chat._id)), agent);
+  return taken ?? give(needs, actor, await loadChat(needs, actor, String(chat._id)), agent);
 }
 
-function tellAssigned(
+/** Only from the state that was seen: whoever changed it in between was first, and null says so. */
+async function take(
   needs: ChatNeeds,
-  before: ChatRecord,
-  chat: ChatRecord,
-  agent: ChatAgent,
-  actor: UserActor,
-): Assignment {
-  const { id, name, avatar } = agent;
-  needs.bus.publish('chat.assigned', {
-    chat,
-    agent: { id, name, avatar },
-    wasWaiting: before.status === 'waiting',
-    previousAgentId: before.assignedAgentId && String(before.assignedAgentId),
-    by: { id: actor.id, name: actor.name },
-    how: agent.id === actor.id ? 'claimed' : 'given',
-  });
-  return toAssignment(chat, agent);
-}
-
-/** Only from the state that was seen: whoever changed it in between was first. */
-function take(
-  { chats, now }: ChatNeeds,
   seen: ChatRecord,
-  agentId: string,
+  { id, name, avatar }: ChatAgent,
+  by: UserActor,
   onlyIf: QueryFilter<ChatRecord> = {},
-): Promise<ChatRecord | null> {
+): Promise<Assignment | null> {
+  const { connection, chats, now } = needs;
   const { _id, status, assignedAgentId } = seen;
   const at = now();
-  return chats
-    .findOneAndUpdate(
-      { ...onlyIf, _id, status, assignedAgentId },
-      {
-        $set: { ...assigned(seen, agentId, at), lastActivityAt: activityTime(at) },
-        $min: { firstAssignedAt: at },
-        $inc: { lastRev: 1 },
-      },
-      { returnDocument: 'after' },
-    )
-    .lean()
-    .exec();
+  const event = await connection.transaction(async (session) => {
+    const chat = await chats
+      .findOneAndUpdate(
+        { ...onlyIf, _id, status, assignedAgentId },
+        {
+          $set: { ...assigned(seen, id, at), lastActivityAt: activityTime(at) },
+          $min: { firstAssignedAt: at },
+          $inc: { lastRev: 1 },
+        },
+        { returnDocument: 'after', session },
+      )
+      .lean();
+    if (!chat) return null;
+    const taken: DomainEvents['chat.assigned'] = {
+      chat,
+      agent: { id, name, avatar },
+      wasWaiting: status === 'waiting',
+      previousAgentId: assignedAgentId && String(assignedAgentId),
+      by: { id: by.id, name: by.name },
+      how: id === by.id ? 'claimed' : 'given',
+    };
+    await needs.recordAssignment(taken, session);
+    return taken;
+  });
+  if (!event) return null;
+  needs.bus.publish('chat.assigned', event);
+  return toAssignment(event.chat, event.agent);
 }
 
 /** What a chat becomes that an agent gets. */

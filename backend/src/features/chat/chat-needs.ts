@@ -1,7 +1,7 @@
 import type { Availability } from '@wzatco/sdk/contract';
-import type { Connection } from 'mongoose';
+import type { ClientSession, Connection } from 'mongoose';
 import type { Jobs } from '../../jobs.ts';
-import type { Bus } from '../../lib/bus.ts';
+import type { Bus, DomainEvents } from '../../lib/bus.ts';
 import type { InTurn } from '../../lib/in-turn.ts';
 import type { WriteGate } from '../../lib/write-gate.ts';
 import type { AttachmentNeeds } from '../attachments/index.ts';
@@ -32,6 +32,8 @@ export interface ChatNeeds {
   jobs: Jobs;
   /** Is somebody there for a site's customers, in a department or in any? */
   availability: (site: SiteRecord, departmentId: string | null) => Promise<Availability>;
+  /** Keeps why an agent gets a chat, within the transaction that gives it. */
+  recordAssignment: (assigned: DomainEvents['chat.assigned'], session: ClientSession) => Promise<void>;
   /** What changes one chat's counters takes turns under the chat's id. */
   inTurn: InTurn;
   /** What people write comes in by here, or is refused before anything is stored. */

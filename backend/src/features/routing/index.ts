@@ -1,6 +1,7 @@
 export { readAvailability } from './availability.ts';
 export { broadcastRouting, tellOpenOffers } from './broadcast-routing.ts';
 export { readDepartmentUse } from './department-use.ts';
+export { recordAssignment } from './record-assignment.ts';
 export { defineRoutingDecisionModel } from './routing-decision.model.ts';
 export type { RoutingNeeds } from './routing-needs.ts';
 export { createRoutingHandlers } from './routing.routes.ts';

@@ -40,7 +40,7 @@ describe('a waiting chat', () => {
     await anna.socket.hear('chat_assigned_to_you', about(chatId));
     // Again, it changes nothing.
     expect((await anna.socket.send('accept_offer', { chatId })).success).toBe(true);
-    await expect.poll(() => desk.decisions(chatId)).toEqual(['offered Anna', 'accepted Anna']);
+    expect(await desk.decisions(chatId)).toEqual(['offered Anna', 'accepted Anna']);
     tablet.close();
   });
 
@@ -149,7 +149,7 @@ describe('a waiting chat', () => {
     expect((await boss.send('assign_chat', { chatId: claimed })).success).toBe(true);
     expect(await anna.socket.hear('offer_closed', about(claimed))).toMatchObject({ reason: 'claimed' });
     expect((await anna.socket.send('accept_offer', { chatId: claimed })).error?.code).toBe('CONFLICT');
-    await expect.poll(() => desk.decisions(claimed)).toEqual(['offered Anna', 'claimed admin']);
+    expect(await desk.decisions(claimed)).toEqual(['offered Anna', 'claimed admin']);
     const visitor = await createVisitor(desk.server.url);
     const left = await desk.chat(department, visitor);
     await anna.socket.hear('chat_offered', about(left));

@@ -2,6 +2,9 @@ import type { RoutingDecisionKind } from '@wzatco/sdk/contract/constants';
 import type { ClientSession, Types } from 'mongoose';
 import type { RoutingNeeds } from './routing-needs.ts';
 
+/** What keeping a decision takes. */
+export type DecisionNeeds = Pick<RoutingNeeds, 'decisions'> & { chat: Pick<RoutingNeeds['chat'], 'now'> };
+
 interface Decision {
   chatId: Types.ObjectId;
   kind: RoutingDecisionKind;
@@ -12,7 +15,7 @@ interface Decision {
 
 /** Keeps what was decided and why, within the transaction that does it where there is one. */
 export async function recordDecision(
-  { decisions, chat }: RoutingNeeds,
+  { decisions, chat }: DecisionNeeds,
   decision: Decision,
   session: ClientSession | null = null,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import type { ChatRecord } from '../chat/index.ts';
 import { createRouter, type Router } from './create-router.ts';
 import { endOffer, RAN_OUT } from './end-offer.ts';
 import { openOffersOf } from './open-offers.ts';
-import { recordDecision } from './record-decision.ts';
+import { wasOffered } from './record-assignment.ts';
 import { departmentOfKey, OFFER_JOB, QUEUE_JOB, SWEEP_JOB } from './routing-jobs.ts';
 import type { RoutingNeeds } from './routing-needs.ts';
 import { returnChats } from './return-chats.ts';
@@ -47,7 +47,7 @@ export function startRouting(needs: RoutingNeeds): () => void {
       if (previousAgentId) await freeUp(needs, router, previousAgentId);
     }),
     bus.subscribe('chat.assigned', async (event) => {
-      await noteAssignment(needs, event);
+      await settleAssignment(needs, event);
       if (event.previousAgentId) await freeUp(needs, router, event.previousAgentId);
     }),
     bus.subscribe('chat.closed', async ({ chat }) => {
@@ -118,33 +118,8 @@ async function expireOffer(needs: RoutingNeeds, router: Router, chatId: string):
   await router.route([departmentOf(ended)], ended);
 }
 
-async function noteAssignment(
-  needs: RoutingNeeds,
-  { chat, agent, by, how }: DomainEvents['chat.assigned'],
-): Promise<void> {
-  const wasOffered = String(chat.offer?.agentId) === agent.id;
-  await settleOffer(needs, chat, wasOffered ? 'accepted' : 'claimed');
-  if (wasOffered) await needs.chat.users.updateOne({ _id: agent.id }, { $set: { missedOffers: 0 } });
-  // A transfer was recorded by what did it.
-  if (how === 'transferred') return;
-  const decision = { chatId: chat._id, agent, byId: by.id };
-  if (how === 'given') {
-    await recordDecision(needs, {
-      ...decision,
-      kind: 'assigned',
-      reason: `${by.name} gave it to ${agent.name}.`,
-    });
-  } else if (wasOffered) {
-    await recordDecision(needs, {
-      ...decision,
-      kind: 'accepted',
-      reason: `${agent.name} accepted the offer.`,
-    });
-  } else {
-    await recordDecision(needs, {
-      ...decision,
-      kind: 'claimed',
-      reason: `${agent.name} took it from the queue.`,
-    });
-  }
+async function settleAssignment(needs: RoutingNeeds, assigned: DomainEvents['chat.assigned']): Promise<void> {
+  const accepted = wasOffered(assigned);
+  await settleOffer(needs, assigned.chat, accepted ? 'accepted' : 'claimed');
+  if (accepted) await needs.chat.users.updateOne({ _id: assigned.agent.id }, { $set: { missedOffers: 0 } });
 }
