@@ -27,6 +27,9 @@ function start(dataDir: string) {
 test('data of version 1 is backed up, migrated and served, and everybody finds what was theirs', async () => {
   const data = dataFolder(join(place(), 'data'));
   await restore(data, OLD, SCHEMA_VERSION);
+  const reopenedAt = new Date('2026-02-03T04:05:06Z');
+  const wasReopened = { customerName: 'Waiting Walter' };
+  await change(data, 'chats', (all) => all.updateOne(wasReopened, { $set: { reopenedAt } }));
   const server = await start(data.path);
   onTestFinished(() => server.stop());
 
@@ -44,7 +47,12 @@ test('data of version 1 is backed up, migrated and served, and everybody finds w
     const answer = await messages.findOne({ chatId: chat._id, sender: 'agent' }).sort({ seq: 1 }).lean();
     expect(chat.firstResponseAt).toEqual(answer?.createdAt);
     expect('firstResponseAt' in chat).toBe(answer !== null);
+    expect(chat.queuedAt).toEqual(chat.reopenedAt ?? chat.createdAt);
   }
+  expect(await chats.findOne(wasReopened).lean()).toMatchObject({ queuedAt: reopenedAt });
+  const indexes = (await chats.collection.indexes()).map(({ name }) => name);
+  expect(indexes).toContain('status_1_departmentId_1_queuedAt_1');
+  expect(indexes).not.toContain('status_1_departmentId_1_createdAt_1');
   const visitor = await createVisitor(server.url);
   const opened = await rest(server.url, 'POST /api/chats', {
     token: visitor.token,

@@ -129,6 +129,7 @@ function castCouple(siteId: Types.ObjectId, number: number, messages: number, pa
       lastMessage: preview('Hello?', 'customer', now),
       openKey: `${String(siteId)}:${String(customer._id)}`,
       lastActivityAt: now,
+      queuedAt: now,
       assignedAt: now,
       firstResponseAt: now,
     },

@@ -137,6 +137,7 @@ function chatOf(
     openedWith: null,
     searchTerms: searchTermsOf(customer.name, customer.email),
     lastActivityAt: activityTime(plan.closedAt ?? last.createdAt),
+    queuedAt: messages[0]?.createdAt ?? last.createdAt,
     assignedAt: plan.assignedAt,
     ...(firstAnswer ? { firstResponseAt: firstAnswer.createdAt } : {}),
     closedAt: plan.closedAt,

@@ -4,7 +4,7 @@ import type { Emit } from '../../lib/on-event.ts';
 import { departmentRooms, rooms } from '../../lib/rooms.ts';
 import type { ChatNeeds } from './chat-needs.ts';
 import type { ChatViewers } from './chat-viewers.ts';
-import { queuePosition } from './chat-queue.ts';
+import { estimateWait, queuePosition } from './chat-queue.ts';
 import type { ChatRecord } from './chat.model.ts';
 import { departmentOf, toChat, toMessage, toMessageUpdate } from './chat.dto.ts';
 import { toChatEnd } from './close-chat.ts';
@@ -65,7 +65,7 @@ export function broadcastChats(
     return said ? wordsOf(said) : lastMessage.content;
   };
 
-  /** Those who wait behind a chat that has left the queue, or come into it before them, are told their new place. */
+  /** Those who wait behind a chat that has left the queue, or was handed into it before them, are told their new place. */
   const queueMoved = createTellQueue(needs, emit);
 
   const subscriptions = [
@@ -86,6 +86,8 @@ export function broadcastChats(
       emit(listeners(chat), 'new_chat', { ...(await introduction(needs, chat)), message: wordsOf(message) });
       for (const one of said) newMessage(chat, one);
       const messages = said.map(toMessage);
+      // Nobody else moves: it waits behind them.
+      const [position, wait] = await Promise.all([queuePosition(needs, chat), estimateWait(needs, chat)]);
       emit([customerSide(chat)], 'chat_joined', {
         chatId: String(chat._id),
         status: chat.status,
@@ -93,11 +95,10 @@ export function broadcastChats(
         messages,
         lastSeq: chat.lastSeq,
         lastRev: chat.lastRev,
-        queuePosition: await queuePosition(needs, chat),
+        queuePosition: position,
+        ...(wait === null ? {} : { estimatedWait: wait }),
       });
       await updated(chat, [...listeners(chat), ...hadIt]);
-      // It keeps its place by when it was opened, before others who wait.
-      await queueMoved(chat.departmentId);
     }),
     bus.subscribe('message.changed', async ({ chat, message }) => {
       emit(

@@ -52,6 +52,7 @@ function chatNumber(index: number) {
     lastMessage: { content: 'Hello?', sender: 'customer', timestamp: at },
     searchTerms: searchTermsOf(customerName, `person${index}@example.com`),
     lastActivityAt: at,
+    queuedAt: at,
   };
 }
 

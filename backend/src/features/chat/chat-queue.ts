@@ -13,7 +13,7 @@ export async function queuePosition({ chats }: ChatNeeds, chat: ChatRecord): Pro
   const before = await chats.countDocuments({
     status: 'waiting',
     departmentId: chat.departmentId,
-    createdAt: trusted({ $lt: chat.createdAt }),
+    queuedAt: trusted({ $lt: chat.queuedAt }),
   });
   return before + 1;
 }
@@ -22,7 +22,7 @@ export async function queuePosition({ chats }: ChatNeeds, chat: ChatRecord): Pro
 export function waitingChats({ chats }: ChatNeeds, departmentId: ChatRecord['departmentId']) {
   return chats
     .find({ status: 'waiting', departmentId }, { siteId: 1, customerId: 1, departmentId: 1 })
-    .sort({ createdAt: 1 })
+    .sort({ queuedAt: 1 })
     .lean()
     .cursor();
 }
@@ -51,7 +51,7 @@ async function usualWait(
   const recent = trusted({ $gte: new Date(at - RECENT.time) });
   const [ended, first] = await Promise.all([
     chats.find({ departmentId, waitEndedAt: recent }).sort({ waitEndedAt: -1 }).limit(RECENT.most).lean(),
-    chats.findOne({ status: 'waiting', departmentId }).sort({ createdAt: 1 }).lean(),
+    chats.findOne({ status: 'waiting', departmentId }).sort({ queuedAt: 1 }).lean(),
   ]);
   const waits = ended
     .flatMap(({ waitingSince, waitEndedAt }) =>

@@ -40,7 +40,12 @@ export interface ChatRecord extends Timestamps {
   assignedAt: Date | null;
   /** Whom the waiting chat is offered to. One that no longer waits is offered to nobody, whatever is left here. */
   offer?: { agentId: Types.ObjectId; offeredAt: Date; expiresAt: Date } | null;
-  /** When it last began to wait, and when that was over. */
+  /**
+   * Its place in the queue, whoever came earlier being before it: when it was opened, or reopened. Who is handed on
+   * keeps it.
+   */
+  queuedAt: Date;
+  /** When it last began to wait, by being handed on too, and when that was over: how long waits are. */
   waitingSince?: Date;
   waitEndedAt?: Date;
   /** When somebody had it first; unset until then. */
@@ -99,6 +104,7 @@ const chatSchema = new Schema<ChatRecord>(
       ),
       default: null,
     },
+    queuedAt: { type: Date, required: true },
     waitingSince: { type: Date },
     waitEndedAt: { type: Date },
     firstAssignedAt: { type: Date },
@@ -122,7 +128,7 @@ chatSchema.index(
 chatSchema.index({ customerId: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ customerId: 1, status: 1, closedAt: 1 });
 chatSchema.index({ status: 1, lastActivityAt: -1, _id: -1 });
-chatSchema.index({ status: 1, departmentId: 1, createdAt: 1 });
+chatSchema.index({ status: 1, departmentId: 1, queuedAt: 1 });
 // Of two that fit a list as well the first is used: fewer chats are one agent's than one department's.
 chatSchema.index({ assignedAgentId: 1, status: 1, lastActivityAt: -1, _id: -1 });
 chatSchema.index({ departmentId: 1, status: 1, lastActivityAt: -1, _id: -1 });

@@ -159,6 +159,7 @@ async function createChat(
           lastSeq: away ? 2 : 1,
           lastRev: away ? 2 : 1,
           lastMessage: preview(input.message, author.sender, at, attachments),
+          queuedAt: at,
           waitingSince: at,
           page: input.page ?? null,
           ...(openKey === null ? {} : { openKey }),

@@ -55,17 +55,51 @@ async function ended() {
   return { visitor, chatId };
 }
 
-test('who waits hears their new place when a chat that was opened before waits again', async () => {
-  const { visitor, chatId } = await ended();
-  time += 1000;
-  const other = await createVisitor(server.url);
-  const behind = await live(other);
-  const waiting = await createChat(server.url, other, { department: 'Technical' });
-  await say(visitor, chatId, { message: 'One more thing' });
-  expect(await behind.hear('queue_update', (event) => event['chatId'] === waiting)).toMatchObject({
-    position: 2,
+describe('a chat that waits again', () => {
+  /** Its place as its customer is told who comes back to the page. */
+  const placeOf = async (visitor: Person, chatId: string) =>
+    (await (await live(visitor)).send('sync_chat', { chatId, afterSeq: 0 })).data['queuePosition'];
+
+  test('stands behind those who wait, and they keep their places', async () => {
+    const { visitor, chatId } = await ended();
+    const before: { visitor: Person; chatId: string; socket: TestSocket }[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      time += 1000;
+      const other = await createVisitor(server.url);
+      const socket = await live(other);
+      const waiting = await createChat(server.url, other, { department: 'Technical' });
+      before.push({ visitor: other, chatId: waiting, socket });
+    }
+    time += 1000;
+    const customer = await live(visitor);
+    await say(visitor, chatId, { message: 'One more thing' });
+    expect(await customer.hear('chat_joined')).toMatchObject({ chatId, queuePosition: 3 });
+    const isReopened = (event: Record<string, unknown>) => event['chatId'] === chatId;
+    expect(await placeOf(visitor, chatId)).toBe(3);
+    for (const [index, waiting] of before.entries()) {
+      expect(await placeOf(waiting.visitor, waiting.chatId)).toBe(index + 1);
+      expect(waiting.socket.heard.map(({ event }) => event)).not.toContain('queue_update');
+    }
+    // It moves up as everybody does.
+    await end(admin, before[0]?.chatId ?? '');
+    expect(await customer.hear('queue_update', isReopened)).toMatchObject({ position: 2 });
+    for (const each of [chatId, before[1]?.chatId ?? '']) await end(admin, each);
   });
-  for (const each of [chatId, waiting]) await end(admin, each);
+
+  test('is told its place in the client of its customer', async () => {
+    const { customerChat, agentChat } = await converse(server.url);
+    await agentChat.close();
+    await until(customerChat.state, ({ status }) => status === 'closed');
+    time += 1000;
+    const other = await createVisitor(server.url);
+    const waiting = await createChat(server.url, other, { department: '' });
+    time += 1000;
+    customerChat.send('Still there?');
+    await until(customerChat.state, (state) => state.status === 'waiting' && state.queuePosition === 2);
+    await end(admin, waiting);
+    await until(customerChat.state, ({ queuePosition }) => queuePosition === 1);
+    await end(admin, customerChat.id);
+  });
 });
 
 test('where a site no longer allows several chats, one that was opened then is rejoined', async () => {

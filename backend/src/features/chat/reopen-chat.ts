@@ -38,6 +38,8 @@ export async function reopening(needs: ChatNeeds, actor: Actor, chat: ChatRecord
       closedAt: null,
       closedBy: null,
       reopenedAt: at,
+      // Behind those who wait: its earlier wait is over.
+      queuedAt: at,
       waitingSince: at,
       // What a server that died left of an offer is nobody's any more.
       offer: null,

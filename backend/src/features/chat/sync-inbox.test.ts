@@ -57,6 +57,7 @@ function chatNumber(n: number) {
     lastRev: 1,
     lastMessage: { content: 'Hello?', sender: 'customer', timestamp: at },
     lastActivityAt: at,
+    queuedAt: at,
   };
 }
 

@@ -41,6 +41,27 @@ test('a chat that its customer reopens is offered like a new one', async () => {
   expect(await anna.socket.hear('chat_offered', about(chatId))).toMatchObject({ chatId });
   const chat = await desk.server.features.chat.chats.findById(chatId).lean();
   expect(chat?.waitingSince).toEqual(chat?.reopenedAt);
+  expect(chat?.queuedAt).toEqual(chat?.reopenedAt);
+});
+
+test('a chat that is reopened is offered after those who wait', async () => {
+  const department = await desk.department();
+  const visitor = await createVisitor(desk.server.url);
+  const reopened = await desk.chat(department, visitor);
+  await close(visitor, reopened);
+  const order: string[] = [];
+  for (let count = 0; count < 2; count += 1) {
+    await desk.pass(1);
+    order.push(await desk.chat(department));
+  }
+  await desk.pass(1);
+  await write(visitor, reopened);
+  order.push(reopened);
+  await expect.poll(() => desk.decisions(reopened)).toEqual(['queued', 'queued']);
+  const anna = await desk.agent(department, { name: 'Anna' });
+  for (const chatId of order) await anna.socket.hear('chat_offered', about(chatId));
+  const offered = anna.socket.heard.filter(({ event }) => event === 'chat_offered');
+  expect(offered.map(({ payload }) => payload['chatId'])).toEqual(order);
 });
 
 test.each([

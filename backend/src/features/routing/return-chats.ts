@@ -37,6 +37,7 @@ function returnChat(needs: RoutingNeeds, user: UserRecord, { _id }: ChatRecord):
       .findOneAndUpdate(
         { _id, assignedAgentId: user._id, status: 'active' },
         {
+          // `queuedAt` stays: that the agent went is no fault of the customer.
           $set: { status: 'waiting', assignedAgentId: null, waitingSince: at, ...said.set },
           $inc: said.inc,
           $unset: { idleSince: '', idleWarnedAt: '' },

@@ -32,7 +32,7 @@ export async function routeQueues(
   const candidates = await readCandidates(needs, departmentIds);
   const isFresh = new Set(fresh.map(({ _id }) => String(_id)));
   let again = false;
-  for (const entry of waiting.toSorted((a, b) => a.chat.createdAt.getTime() - b.chat.createdAt.getTime())) {
+  for (const entry of waiting.toSorted((a, b) => a.chat.queuedAt.getTime() - b.chat.queuedAt.getTime())) {
     const isNew = isFresh.has(String(entry.chat._id));
     const departmentId = entry.chat.departmentId && String(entry.chat.departmentId);
     const mayBeTaken = candidates.some((agent) => serves(agent, departmentId) && hasRoom(agent));
@@ -85,7 +85,7 @@ async function readWaiting(
   if (open.size === 0) return [];
   const chats = await needs.chat.chats
     .find({ status: 'waiting', departmentId, siteId: trusted({ $in: [...open.keys()] }), offer: null })
-    .sort({ createdAt: 1 })
+    .sort({ queuedAt: 1 })
     .limit(LOOKED_AT)
     .lean();
   return chats.flatMap((chat) => {

@@ -79,6 +79,7 @@ function move(
         status: 'waiting' as const,
         assignedAgentId: null,
         departmentId: target.departmentId,
+        // `queuedAt` stays: that the first choice was wrong is no reason to wait behind who came later.
         waitingSince: at,
       };
   return needs.chat.connection.transaction(async (session) => {

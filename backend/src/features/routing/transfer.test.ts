@@ -148,6 +148,34 @@ describe('a transfer', () => {
   });
 });
 
+test.each([
+  [
+    'is handed to another department',
+    (agent: DeskAgent, chatId: string, department: string) => transfer(agent.socket, { chatId, department }),
+  ],
+  [
+    'is taken from an agent who is suspended',
+    (agent: DeskAgent) => desk.call(`PATCH /api/users/${agent.id}`, { status: 'suspended' }),
+  ],
+])('a chat that %s keeps its place: before who came later', async (how, part) => {
+  // What other tests left waiting is elsewhere.
+  const [from, other] = [await desk.department(), await desk.department()];
+  const to = how.includes('another') ? other : from;
+  const dora = await desk.agent(from, { name: 'Dora', status: 'busy' });
+  const [first, second] = [await createVisitor(desk.server.url), await createVisitor(desk.server.url)];
+  const chatId = await desk.chat(from, first);
+  expect((await dora.socket.send('assign_chat', { chatId })).success).toBe(true);
+  await desk.pass(1);
+  const later = await desk.chat(to, second);
+  const customer = await connectSocket(desk.server.url, first.token);
+  const behind = await connectSocket(desk.server.url, second.token);
+  await part(dora, chatId, to);
+  expect(await customer.hear('queue_update', about(chatId))).toMatchObject({ position: 1 });
+  expect(await behind.hear('queue_update', about(later))).toMatchObject({ position: 2 });
+  for (const each of [chatId, later]) await boss.send('close_chat', { chatId: each });
+  for (const socket of [customer, behind]) socket.close();
+});
+
 test('a chat that is handed to a department is offered there, and not back to who handed it over', async () => {
   await desk.settings({ routingPolicy: 'round_robin' });
   const { chatId, customer } = await annasChat();
