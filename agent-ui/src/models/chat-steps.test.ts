@@ -19,6 +19,7 @@ const closed: Chat = {
   rating: null,
   page: null,
   createdAt: at(0),
+  queuedAt: at(0),
   assignedAt: at(1),
   closedAt: at(9),
   closedBy: 'customer',

@@ -29,6 +29,7 @@ function chat(id: string, changes: Partial<Chat> = {}): Chat {
     rating: null,
     page: null,
     createdAt: at(0),
+    queuedAt: at(0),
     assignedAt: null,
     closedAt: null,
     closedBy: null,
@@ -56,8 +57,8 @@ describe('belongs', () => {
 });
 
 describe('sortChats', () => {
-  const early = chat('early', { createdAt: at(1), lastMessage: null });
-  const late = chat('late', { createdAt: at(2), lastMessage: null });
+  const early = chat('early', { createdAt: at(1), queuedAt: at(1), lastMessage: null });
+  const late = chat('late', { createdAt: at(2), queuedAt: at(2), lastMessage: null });
   const talking = chat('talking', { createdAt: at(0) });
   const spoke: Chat = { ...talking, lastMessage: { content: '', sender: 'customer', timestamp: at(9) } };
 
@@ -66,6 +67,15 @@ describe('sortChats', () => {
       'talking',
       'early',
       'late',
+    ]);
+  });
+
+  it('puts who came back behind those who wait', () => {
+    const reopened = chat('reopened', { createdAt: at(0), queuedAt: at(3) });
+    expect(sortChats([reopened, late, early], 'waiting').map(({ id }) => id)).toEqual([
+      'early',
+      'late',
+      'reopened',
     ]);
   });
 

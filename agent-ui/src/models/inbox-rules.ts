@@ -27,11 +27,11 @@ export function lastActivity(chat: Chat): string {
   return latest;
 }
 
-/** The order of a view: who waits longest comes first in the queue, elsewhere what changed last. */
+/** The order of a view: the queue as it is served, who waits longest first; elsewhere what changed last. */
 export function sortChats(chats: readonly Chat[], view: InboxView): Chat[] {
   const byTime =
     view === 'waiting'
-      ? (a: Chat, b: Chat) => compare(a.createdAt, b.createdAt)
+      ? (a: Chat, b: Chat) => compare(a.queuedAt, b.queuedAt)
       : (a: Chat, b: Chat) => compare(lastActivity(b), lastActivity(a));
   return [...chats].sort((a, b) => byTime(a, b) || compare(a.id, b.id));
 }

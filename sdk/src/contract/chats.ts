@@ -58,6 +58,8 @@ export const chat = z.object({
   rating: z.object({ rating: z.int(), comment: z.string().nullable() }).nullable(),
   page: z.string().nullable(),
   createdAt: timestamp,
+  /** Since when it has its place in the queue, earliest first: its opening, or reopening. Who is handed on keeps it. */
+  queuedAt: timestamp,
   assignedAt: timestamp.nullable(),
   closedAt: timestamp.nullable(),
   closedBy: z.enum(['customer', 'agent', 'system']).nullable(),

@@ -112,7 +112,7 @@ function StatusBadge({ info }: { info: Chat }) {
   if (info.status === 'active') return <Badge tone="good">Active</Badge>;
   return (
     <Badge tone="warn">
-      Waiting <Elapsed since={info.createdAt} />
+      Waiting <Elapsed since={info.queuedAt} />
     </Badge>
   );
 }

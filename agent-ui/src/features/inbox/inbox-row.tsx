@@ -49,7 +49,7 @@ export function InboxRow({ chat, href, selected }: InboxRowProps) {
         <div class="inbox-row-chips">
           {chat.status === 'waiting' && (
             <Badge tone="warn" icon={<Clock size={11} />}>
-              Waiting <Elapsed since={chat.createdAt} />
+              Waiting <Elapsed since={chat.queuedAt} />
             </Badge>
           )}
           {mentions.unseen.value.has(chat.id) && (

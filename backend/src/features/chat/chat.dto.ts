@@ -77,6 +77,7 @@ export async function toChats(
       rating: toRating(record),
       page: record.page,
       createdAt: record.createdAt.toISOString(),
+      queuedAt: record.queuedAt.toISOString(),
       assignedAt: record.assignedAt?.toISOString() ?? null,
       closedAt: record.closedAt?.toISOString() ?? null,
       closedBy: record.closedBy,

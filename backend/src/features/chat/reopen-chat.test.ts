@@ -71,10 +71,15 @@ describe('a chat that waits again', () => {
       before.push({ visitor: other, chatId: waiting, socket });
     }
     time += 1000;
-    const customer = await live(visitor);
+    const [customer, desk] = [await live(visitor), await live(agent)];
     await say(visitor, chatId, { message: 'One more thing' });
     expect(await customer.hear('chat_joined')).toMatchObject({ chatId, queuePosition: 3 });
     const isReopened = (event: Record<string, unknown>) => event['chatId'] === chatId;
+    // As the console sorts it, and counts its wait.
+    expect((await desk.hear('chat_updated', isReopened))['chat']).toMatchObject({
+      status: 'waiting',
+      queuedAt: new Date(time).toISOString(),
+    });
     expect(await placeOf(visitor, chatId)).toBe(3);
     for (const [index, waiting] of before.entries()) {
       expect(await placeOf(waiting.visitor, waiting.chatId)).toBe(index + 1);
