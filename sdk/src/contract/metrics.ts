@@ -4,7 +4,10 @@ import { defineEndpoints } from './endpoints.ts';
 
 const seconds = z.int().nullable();
 
-/** What a chat was like, in numbers. Times are whole seconds from its beginning; null where it has not come so far. */
+/**
+ * What a chat was like, in numbers. Times are whole seconds, null where it has not come so far. They begin with the
+ * chat; waits, where it ended and was reopened before anybody had it, begin with the last such reopening.
+ */
 export const chatMetric = z.object({
   chatId: id,
   /** Who has it, or had it last. */
@@ -17,9 +20,9 @@ export const chatMetric = z.object({
   messageCount: z.int(),
   customerMessageCount: z.int(),
   agentMessageCount: z.int(),
-  /** Until somebody had it. */
+  /** Until somebody had it first. */
   waitTime: seconds,
-  /** Until an agent wrote. */
+  /** Until an agent wrote first. */
   firstResponseTime: seconds,
   /** Until its end, the last one where it was reopened. */
   resolutionTime: seconds,

@@ -50,6 +50,8 @@ export interface ChatRecord extends Timestamps {
   waitEndedAt?: Date;
   /** When somebody had it first; unset until then. */
   firstAssignedAt?: Date;
+  /** Since when they were waited for, where it was reopened before anybody had it; else since it was opened. */
+  firstWaitSince?: Date;
   /** It has ended or was rated since it was last measured: set in the same write. */
   measureDue?: boolean;
   /** When an agent first wrote; unset until then, so that `$min` keeps the first of several. */
@@ -108,6 +110,7 @@ const chatSchema = new Schema<ChatRecord>(
     waitingSince: { type: Date },
     waitEndedAt: { type: Date },
     firstAssignedAt: { type: Date },
+    firstWaitSince: { type: Date },
     measureDue: { type: Boolean },
     firstResponseAt: { type: Date },
     idleSince: { type: Date },

@@ -41,6 +41,8 @@ export async function reopening(needs: ChatNeeds, actor: Actor, chat: ChatRecord
       // Behind those who wait: its earlier wait is over.
       queuedAt: at,
       waitingSince: at,
+      // Who left before anybody came has not waited while they were away.
+      ...(chat.firstAssignedAt || chat.assignedAt ? {} : { firstWaitSince: at }),
       // What a server that died left of an offer is nobody's any more.
       offer: null,
       // Nobody looks into the queue of a department that is no more.

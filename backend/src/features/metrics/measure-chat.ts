@@ -13,8 +13,7 @@ export async function measureChat({ messages }: ChatNeeds, chat: ChatRecord): Pr
   const countOf = (sender: string) => counts.find(({ _id }) => _id === sender)?.count ?? 0;
   const assignedAt = chat.firstAssignedAt ?? chat.assignedAt;
   const firstResponseAt = chat.firstResponseAt ?? null;
-  const until = (moment: Date | null) =>
-    moment && Math.max(0, Math.round((moment.getTime() - chat.createdAt.getTime()) / 1000));
+  const waitedSince = chat.firstWaitSince ?? chat.createdAt;
   return {
     chatId: chat._id,
     rev: chat.lastRev,
@@ -26,10 +25,14 @@ export async function measureChat({ messages }: ChatNeeds, chat: ChatRecord): Pr
     messageCount: counts.reduce((sum, { count }) => sum + count, 0),
     customerMessageCount: countOf('customer'),
     agentMessageCount: countOf('agent'),
-    waitTime: until(assignedAt),
-    firstResponseTime: until(firstResponseAt),
-    resolutionTime: until(chat.closedAt),
+    waitTime: secondsBetween(waitedSince, assignedAt),
+    firstResponseTime: secondsBetween(waitedSince, firstResponseAt),
+    resolutionTime: secondsBetween(chat.createdAt, chat.closedAt),
     customerSatisfaction: chat.rating,
     reopenCount: chat.reopenCount ?? 0,
   };
+}
+
+function secondsBetween(start: Date, end: Date | null): number | null {
+  return end && Math.max(0, Math.round((end.getTime() - start.getTime()) / 1000));
 }

@@ -137,6 +137,27 @@ test('a chat that nobody took has neither wait nor response', async () => {
   expect(await stored(chatId)).toMatchObject({ waitTime: null, firstResponseTime: null, resolutionTime: 60 });
 });
 
+test('who left before anybody came and is back has waited since then, not all the time they were away', async () => {
+  const visitor = await createVisitor(server.url);
+  const chatId = await createChat(server.url, visitor, { department: 'Technical' });
+  const again = () => post(visitor, chatId, 'messages', { message: 'Hello again?' });
+  pass(60);
+  await post(visitor, chatId, 'close');
+  pass(10 * 60 * 60);
+  await again();
+  pass(30);
+  await post(agent, chatId, 'assign', {});
+  pass(5);
+  await post(agent, chatId, 'messages', { message: 'Hi' });
+  await post(visitor, chatId, 'close');
+  const numbers = { waitTime: 30, firstResponseTime: 35 };
+  expect(await stored(chatId)).toMatchObject({ ...numbers, resolutionTime: 60 + 10 * 60 * 60 + 35 });
+  // What was first stays so.
+  pass(100);
+  await again();
+  expect(await stored(chatId)).toMatchObject({ ...numbers, reopenCount: 2 });
+});
+
 test('what a process that died had not measured is measured later, once', async () => {
   const { chatId } = await talk();
   await stored(chatId);
