@@ -179,6 +179,18 @@ test('who waits is told how long, once that is known: the middle of the last wai
     await desk.pass(seconds);
     await anna.socket.send('assign_chat', { chatId });
   }
+  const before = await open({ department });
+  const reopened = { chatId: String(before.data['chatId']) };
+  const back = await connectSocket(desk.server.url, before.visitor.token);
+  await back.send('leave_chat', reopened);
+  await back.send('send_message', { ...reopened, message: 'One more thing' });
+  expect(await back.hear('chat_joined', ({ status }) => status === 'waiting')).toMatchObject({
+    ...reopened,
+    queuePosition: 1,
+    estimatedWait: 20,
+  });
+  await back.send('leave_chat', reopened);
+  back.close();
   const first = await open({ department });
   const chatId = String(first.data['chatId']);
   expect(first.data['estimatedWait']).toBe(20);
