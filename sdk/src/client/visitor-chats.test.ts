@@ -24,7 +24,7 @@ afterEach(() => {
 const offline = () => new ClientError('OFFLINE', 'no way', 0);
 const away = () =>
   new ClientError('VALIDATION_FAILED', 'email: is needed to leave a message.', 400, {
-    availability: { isOpen: false, agentsOnline: 0, isAway: true },
+    availability: { isOpen: false, isAway: true },
   });
 
 /** No socket: everything goes over HTTP. */

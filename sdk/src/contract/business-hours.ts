@@ -32,12 +32,10 @@ export const businessHours = z.strictObject({
 });
 export type BusinessHours = z.infer<typeof businessHours>;
 
-/** Is somebody there for customers? */
+/** Is somebody there for customers? Who or how many is for staff alone. */
 export const availability = z.object({
   /** Within the business hours? */
   isOpen: z.boolean(),
-  /** Agents who are `online`. */
-  agentsOnline: z.int(),
   /**
    * Does nobody answer now: is it closed, or nobody online where chats are offered by themselves? Who begins a chat then
    * leaves an e-mail address with it.

@@ -26,10 +26,5 @@ export async function readAvailability(
   const opensAt = isOpen ? null : nextOpening(hours, now());
   // Who claims chats by hand need not say that they are online.
   const isAway = !isOpen || (routingPolicy !== 'manual' && there.length === 0);
-  return {
-    isOpen,
-    agentsOnline: there.length,
-    isAway,
-    ...(opensAt ? { opensAt: opensAt.toISOString() } : {}),
-  };
+  return { isOpen, isAway, ...(opensAt ? { opensAt: opensAt.toISOString() } : {}) };
 }

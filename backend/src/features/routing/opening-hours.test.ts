@@ -56,13 +56,13 @@ describe('out of hours', () => {
     expect(refused.error).toMatchObject({
       code: 'VALIDATION_FAILED',
       message: expect.stringMatching(/^email: is needed.*We open again on \w+/),
-      details: { availability: { isOpen: false, agentsOnline: 1, opensAt } },
+      details: { availability: { isOpen: false, isAway: true, opensAt } },
     });
     const left = await open({ department, email: 'carla@example.com' });
     expect(left.data).toMatchObject({
       status: 'waiting',
       lastSeq: 2,
-      availability: { isOpen: false, agentsOnline: 1, opensAt },
+      availability: { isOpen: false, isAway: true, opensAt },
     });
     const messages = left.data['messages'] as { sender: string; content: string }[];
     expect(messages[1]).toMatchObject({ sender: 'system', content: expect.stringContaining('closed') });
@@ -136,7 +136,8 @@ describe('the widget’s configuration', () => {
   test('says whether somebody is there, and when it opens', async () => {
     const config = async () =>
       (await rest(desk.server.url, 'GET /api/widget/config?site=default')).data['availability'];
-    expect(await config()).toMatchObject({ isOpen: true, agentsOnline: expect.any(Number) });
+    // Nothing besides: how many agents are there is no stranger's business.
+    expect(await config()).toEqual({ isOpen: true, isAway: expect.any(Boolean) });
     const { businessHours, opensAt } = hoursFromNow();
     await desk.settings({ businessHours });
     const department = await desk.department();
@@ -156,9 +157,9 @@ test('with nobody of the department there, the customer is told; claimed by hand
   const department = await desk.department();
   expect((await open({ department })).error?.message).toMatch(/email: is needed.*Nobody is here/);
   const left = await open({ department, email: 'carla@example.com' });
-  expect(left.data).toMatchObject({ lastSeq: 2, availability: { isOpen: true, agentsOnline: 0 } });
+  expect(left.data).toMatchObject({ lastSeq: 2, availability: { isOpen: true, isAway: true } });
   await desk.settings({ routingPolicy: 'manual' });
-  expect((await open({ department })).data).toMatchObject({ lastSeq: 1, availability: { agentsOnline: 0 } });
+  expect((await open({ department })).data).toMatchObject({ lastSeq: 1, availability: { isAway: false } });
   await desk.settings({ routingPolicy: 'round_robin' });
 });
 

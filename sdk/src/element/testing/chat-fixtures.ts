@@ -58,7 +58,7 @@ export function supportStateOf(part: Partial<SupportState> = {}): SupportState {
       theme: { accent: '#3b5bdb' },
       texts: { title: 'Chat', greeting: 'Hello' },
       departments: [],
-      availability: { isOpen: true, agentsOnline: 1, isAway: false },
+      availability: { isOpen: true, isAway: false },
       preChatForm: { name: 'required', email: 'required', department: 'hidden' },
       reopenWithinHours: 24,
     },

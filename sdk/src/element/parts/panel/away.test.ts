@@ -6,23 +6,21 @@ import { messageOf, talkOf } from '../../testing/chat-fixtures.ts';
 import { awayIn, awayWords, isAway, refusedOpening } from './away.ts';
 
 const opensAt = '2026-11-30T08:00:00Z';
-const closed: Availability = { isOpen: false, agentsOnline: 1, isAway: true, opensAt };
+const closed: Availability = { isOpen: false, isAway: true, opensAt };
 
 test('a site that was closed when the page was loaded is open from its opening on', () => {
   expect(isAway(closed, Date.parse(opensAt) - 1)).toBe(true);
   expect(isAway(closed, Date.parse(opensAt))).toBe(false);
-  expect(isAway({ isOpen: true, agentsOnline: 0, isAway: true })).toBe(true);
-  expect(isAway({ isOpen: true, agentsOnline: 0, isAway: false })).toBe(false);
+  expect(isAway({ isOpen: true, isAway: true })).toBe(true);
+  expect(isAway({ isOpen: true, isAway: false })).toBe(false);
 });
 
 test('says when it opens by the customer’s clock, and less where that is not known', () => {
   const moment = new Date(opensAt).toLocaleTimeString('en', { hour: 'numeric', minute: '2-digit' });
   expect(awayWords(closed, en, 'en')).toMatch(/^We are closed until \w+, November \d+ at /);
   expect(awayWords(closed, en, 'en')).toContain(moment);
-  expect(awayWords({ isOpen: false, agentsOnline: 0, isAway: true }, en, 'en')).toBe(
-    'We are closed at the moment.',
-  );
-  expect(awayWords({ isOpen: true, agentsOnline: 0, isAway: true }, en, 'en')).toBe(en.nobodyThere);
+  expect(awayWords({ isOpen: false, isAway: true }, en, 'en')).toBe('We are closed at the moment.');
+  expect(awayWords({ isOpen: true, isAway: true }, en, 'en')).toBe(en.nobodyThere);
 });
 
 test('is read from what the server refused', () => {

@@ -7,7 +7,7 @@ const chat = talkOf([], { status: 'waiting' });
 const closed = talkOf([], { status: 'closed' });
 const unreachable = new ClientError('OFFLINE', 'No answer', 0);
 const gone = talkOf([], { error: new ClientError('NOT_FOUND', 'No such chat', 404) });
-const availability = { isOpen: false, agentsOnline: 0, isAway: true };
+const availability = { isOpen: false, isAway: true };
 const nobody = new ClientError('VALIDATION_FAILED', 'email: is needed', 400, { availability });
 const refused = talkOf([messageOf(1, { state: 'failed', error: nobody })], {
   chatId: 'pending:1',
