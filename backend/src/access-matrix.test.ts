@@ -144,6 +144,7 @@ const CALLS: Record<string, Call> = {
   'POST /api/auth/sessions/revoke-others': {},
   'GET /api/users': {},
   'POST /api/users': { body: { email: 'fresh@example.com', name: 'Fresh', role: 'agent' } },
+  'GET /api/users/colleagues': {},
   'GET /api/users/:id': { path: async () => `/api/users/${ID}`, refusal: 'NOT_FOUND' },
   'PATCH /api/users/:id': { path: async () => `/api/users/${ID}`, body: {}, refusal: 'NOT_FOUND' },
   'GET /api/users/agents/online': {},

@@ -104,6 +104,7 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     {
       'GET /api/users': features.users.list,
       'POST /api/users': features.users.create,
+      'GET /api/users/colleagues': features.users.colleagues,
       'GET /api/users/:id': features.users.get,
       'PATCH /api/users/:id': features.users.update,
       'GET /api/users/agents/online': async (_context, { query }) =>

@@ -47,7 +47,13 @@ afterAll(async () => {
   await stopTestServer(server);
 });
 
-const PATHS = ['/api/sites', '/api/departments', '/api/auth/sessions', '/api/users/agents/online'] as const;
+const PATHS = [
+  '/api/sites',
+  '/api/departments',
+  '/api/auth/sessions',
+  '/api/users/agents/online',
+  '/api/users/colleagues',
+] as const;
 
 const get = (path: string, query: string) => rest(server.url, `GET ${path}?${query}`, { token: admin.token });
 

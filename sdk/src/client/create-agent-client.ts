@@ -95,6 +95,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
     create: (body) => userCall('POST /api/users', { body }),
     update: (id, body) => userCall('PATCH /api/users/:id', { params: { id }, body }),
     online: () => allPages((query) => userCall('GET /api/users/agents/online', { query })),
+    colleagues: () => allPages((query) => userCall('GET /api/users/colleagues', { query })),
     workload: (agentId) => userCall('GET /api/users/agents/:agentId/workload', { params: { agentId } }),
   };
 

@@ -54,6 +54,6 @@ export type { Department } from '../contract/departments.ts';
 export type { Page } from '../contract/endpoints.ts';
 export type { RoutingDecision, Transfer } from '../contract/routing.ts';
 export type { Site } from '../contract/sites.ts';
-export type { OnlineAgent, User } from '../contract/users.ts';
+export type { Colleague, OnlineAgent, User } from '../contract/users.ts';
 export type { VisitorSession, WidgetConfig } from '../contract/widget.ts';
 export { linkify, webAddress, type TextPart } from '../lib/linkify.ts';

@@ -1,5 +1,5 @@
 import type { EndpointInput, EndpointReply, Page } from '../contract/endpoints.ts';
-import type { OnlineAgent, User, userEndpoints } from '../contract/users.ts';
+import type { Colleague, OnlineAgent, User, userEndpoints } from '../contract/users.ts';
 import type { ListQuery } from './list-query.ts';
 
 type Users = typeof userEndpoints;
@@ -48,6 +48,13 @@ export interface UsersApi {
    * const free = (await client.users.online()).filter(({ status }) => status === 'online');
    */
   online(): Promise<OnlineAgent[]>;
+  /**
+   * All active agents and admins by name, oneself among them, whether they are there or not.
+   *
+   * @example
+   * const names = (await client.users.colleagues()).map(({ name }) => name);
+   */
+  colleagues(): Promise<Colleague[]>;
   /**
    * An agent's open work: numbers of active chats and open tickets.
    *

@@ -34,6 +34,17 @@ export const onlineAgent = z.object({
 });
 export type OnlineAgent = z.infer<typeof onlineAgent>;
 
+/** Somebody of the staff as the others know them: no address, and of their rights only what they see. */
+export const colleague = z.object({
+  id,
+  name: z.string(),
+  avatar: z.string().nullable(),
+  department: z.string().nullable(),
+  /** Sees chats of every department: an admin, or who has `departments:all`. */
+  allDepartments: z.boolean(),
+});
+export type Colleague = z.infer<typeof colleague>;
+
 const maxConcurrentChats = z.int().min(1).max(1000);
 
 export const userEndpoints = defineEndpoints({
@@ -61,6 +72,14 @@ export const userEndpoints = defineEndpoints({
     }),
     reply: user.extend({ invitationUrl: z.string().optional() }),
     status: 201,
+  },
+  // Before `:id`: of two paths that fit, the one that is mounted first answers.
+  'GET /api/users/colleagues': {
+    summary: 'The active agents and admins, by name, whether they are there or not.',
+    access: { agent: 'all', admin: 'all' },
+    query: z.strictObject(pageQuery),
+    reply: z.array(colleague),
+    list: true,
   },
   'GET /api/users/:id': {
     summary: 'One user.',

@@ -1,14 +1,14 @@
 import type { EndpointParsed, EndpointReply, userEndpoints } from '@wzatco/sdk/contract';
 import { trusted, type ClientSession, type Connection } from 'mongoose';
-import { z } from 'zod';
 import { AppError, notFound } from '../../lib/app-error.ts';
 import type { Bus } from '../../lib/bus.ts';
 import type { Context } from '../../lib/context.ts';
-import { decodeCursor, encodeCursor, toPage } from '../../lib/cursor.ts';
 import type { Passwords } from '../../lib/password.ts';
 import type { DepartmentService } from '../departments/index.ts';
 import type { InstallationModel } from '../installation/index.ts';
 import { prepareUser, storeUser } from './create-user.ts';
+import { listColleagues } from './list-colleagues.ts';
+import { pageByName } from './page-by-name.ts';
 import { toUser } from './user.dto.ts';
 import type { UserModel, UserRecord } from './user.model.ts';
 import './user-events.ts';
@@ -19,6 +19,11 @@ type Reply<Key extends keyof Table> = Promise<EndpointReply<Table[Key]>>;
 
 export interface UserService {
   list(context: Context, input: Parsed<'GET /api/users'>): Reply<'GET /api/users'>;
+  /** For all of the staff. */
+  colleagues(
+    context: Context,
+    input: Parsed<'GET /api/users/colleagues'>,
+  ): Reply<'GET /api/users/colleagues'>;
   /** @throws NOT_FOUND */
   get(context: Context, input: Parsed<'GET /api/users/:id'>): Reply<'GET /api/users/:id'>;
   create(context: Context, input: Parsed<'POST /api/users'>): Reply<'POST /api/users'>;
@@ -35,9 +40,7 @@ interface Needs {
   now: () => Date;
 }
 
-const cursorKey = z.tuple([z.string(), z.string().regex(/^[0-9a-f]{24}$/)]);
-
-/** The rules of users: only admins come this far. */
+/** The rules of users: only admins come this far, except for `colleagues`. */
 export function createUserService({
   connection,
   installations,
@@ -73,31 +76,15 @@ export function createUserService({
 
   return {
     async list(_context, { query }) {
-      const after = query.cursor ? decodeCursor(query.cursor, cursorKey) : null;
       const search = query.q ? new RegExp(RegExp.escape(query.q), 'i') : null;
-      const both = [
-        ...(search ? [{ $or: [{ name: search }, { email: search }] }] : []),
-        ...(after
-          ? [{ $or: [{ name: trusted({ $gt: after[0] }) }, { _id: trusted({ $gt: after[1] }) }] }]
-          : []),
-      ];
-      const records = await users
-        .find({
-          ...(query.role ? { role: query.role } : {}),
-          ...(after ? { name: trusted({ $gte: after[0] }) } : {}),
-          ...(both.length > 0 ? { $and: both } : {}),
-        })
-        .sort({ name: 1, _id: 1 })
-        .limit(query.limit + 1)
-        .lean();
-      const page = toPage(
-        records,
-        query.limit,
-        (record) => encodeCursor([record.name, String(record._id)]),
-        (record) => toUser(record, departments),
-      );
-      return { items: await Promise.all(page.items), nextCursor: page.nextCursor };
+      const filter = {
+        ...(query.role ? { role: query.role } : {}),
+        ...(search ? { $and: [{ $or: [{ name: search }, { email: search }] }] } : {}),
+      };
+      return pageByName(users, filter, query, (record) => toUser(record, departments));
     },
+
+    colleagues: (_context, { query }) => listColleagues({ users, departments }, query),
 
     async get(_context, { params }) {
       const record = await users.findById(params.id).lean();
