@@ -5,6 +5,7 @@ import { useContext } from 'preact/hooks';
 import { createAlertsModel, type AlertsModel } from './models/alerts-model.ts';
 import { createChatIndex } from './models/chat-index.ts';
 import { createChatModel, type ChatModel } from './models/chat-model.ts';
+import { createColleaguesModel, type ColleaguesModel } from './models/colleagues-model.ts';
 import { follow } from './models/follow.ts';
 import { keepInboxLive } from './models/inbox-live.ts';
 import { createInboxModel, type InboxModel } from './models/inbox-model.ts';
@@ -21,6 +22,7 @@ export interface Console {
   session: SessionModel;
   connection: ReadonlySignal<ConnectionState>;
   presence: PresenceModel;
+  colleagues: ColleaguesModel;
   offers: OffersModel;
   inbox: InboxModel;
   alerts: AlertsModel;
@@ -44,19 +46,25 @@ export function createConsole(client: AgentClient): Console {
   const mentions = createMentionsModel({ client, index, alerts, me, openChat: shownChat });
   const inbox = createInboxModel(client, index, me, mentions.unseen);
   keepInboxLive({ client, index, inbox, alerts, connection, me, openChat: shownChat });
+  const presence = createPresenceModel(client, alerts);
+  const colleagues = createColleaguesModel(client, presence);
   return {
     session,
     connection,
     alerts,
     mentions,
     inbox,
-    presence: createPresenceModel(client, alerts),
+    presence,
+    colleagues,
     offers: createOffersModel(client, alerts),
     theme: createThemeModel(),
     shortcuts: createShortcutsModel(),
     users: createUsersModel(client),
     openChat(id) {
-      const chat = createChatModel({ client, index, alerts, user: session.user }, id);
+      const chat = createChatModel(
+        { client, index, alerts, user: session.user, people: colleagues.people },
+        id,
+      );
       shownChat.value = id;
       alerts.forget(id);
       return {

@@ -36,6 +36,12 @@ const toasts = (agent: Page) => agent.getByRole('region', { name: 'Notifications
 const note = (agent: Page, text: string | RegExp): Locator =>
   details(agent).getByRole('region', { name: 'Notes' }).getByRole('listitem').filter({ hasText: text });
 
+async function choosePresence(agent: Page, name: string): Promise<void> {
+  await agent.getByRole('button', { name: /^Presence/ }).click();
+  await agent.getByRole('menuitemradio', { name: new RegExp(`^${name}`) }).click();
+  await expect(agent.getByRole('button', { name: `Presence: ${name}` })).toBeVisible();
+}
+
 async function nameBert(agent: Page, words: string): Promise<void> {
   await noteField(agent).fill('');
   await agent.keyboard.type('@b');
@@ -198,7 +204,42 @@ test('a colleague is named in a note and hears it once; who is not named any mor
   expect((data as { mentions: string[] }[]).map(({ mentions }) => mentions.length)).toEqual([0, 1, 1, 2]);
 });
 
-test('whoever may not see the chat is refused with the reason; on a phone a mention opens the notes', async ({
+test('a colleague who is away or has gone home can be named too: who is online comes first, and each state is said', async ({
+  browser,
+  page,
+  server,
+}) => {
+  const { bert } = await begin(browser, page, server, 'Where is my parcel?');
+  // They never came, which is as good as having gone home.
+  for (const name of ['Ada Lange', 'سارة علي']) {
+    const email = `${name === 'Ada Lange' ? 'ada' : 'sara'}@example.com`;
+    await ask(page, 'POST', '/api/users', { name, email, role: 'agent', password: 'another-good-password' });
+  }
+  await choosePresence(bert, 'Away');
+  await hire(browser, page, server, { name: 'Otto Online', email: 'otto@example.com' }).then((otto) =>
+    choosePresence(otto, 'Online'),
+  );
+  await page.reload();
+  await noteField(page).focus();
+  await page.keyboard.type('@');
+  await expect(offered(page).getByRole('option')).toHaveText([
+    /Otto Online.*Online/,
+    /Bert Braun.*Away/,
+    /Ada Lange.*Offline/,
+    /سارة علي.*Offline/,
+  ]);
+  await lookAround(page, 'console-mention-away');
+  // Presence is told while the list is open.
+  await choosePresence(bert, 'Busy');
+  await expect(offered(page).getByRole('option', { name: /Bert Braun/ })).toContainText('Busy');
+  await page.keyboard.type('ada');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('please look');
+  await details(page).getByRole('button', { name: 'Add note' }).click();
+  await expect(note(page, 'please look').locator('bdi')).toHaveText('@Ada Lange');
+});
+
+test('whoever may not see the chat is not offered, or refused with the reason; on a phone a mention opens the notes', async ({
   browser,
   page,
   server,
@@ -206,6 +247,11 @@ test('whoever may not see the chat is refused with the reason; on a phone a ment
   await setUp(page, server);
   const bert = await hire(browser, page, server, { ...BERT, department: 'Technical' }, { viewport: PHONE });
   await hire(browser, page, server, { name: 'Sven Sale', email: 'sven@example.com', department: 'Sales' });
+  await hire(browser, page, server, {
+    name: 'Tim Turner',
+    email: 'tim@example.com',
+    department: 'Technical',
+  });
   const customer = widgetOn(await (await newPerson(browser)).newPage());
   await customer.page.goto(`${server.url}/examples/plain-html/`);
   await customer.page.evaluate(
@@ -217,13 +263,16 @@ test('whoever may not see the chat is refused with the reason; on a phone a ment
   await chatLink(page).click();
   await noteField(page).focus();
   await page.keyboard.type('@');
-  await expect(offered(page).getByRole('option')).toHaveText([/Bert Braun/, /Sven Sale/]);
+  await expect(offered(page).getByRole('option')).toHaveText([/Bert Braun/, /Tim Turner/]);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.keyboard.type('look');
+  // While the note is written, he moves to where the chat is not.
+  const people = (await ask(page, 'GET', '/api/users?q=tim@example.com', {}))['data'] as { id: string }[];
+  await ask(page, 'PATCH', `/api/users/${people[0]?.id}`, { department: 'Sales' });
   await details(page).getByRole('button', { name: 'Add note' }).click();
   await expect(details(page).getByRole('alert')).toContainText('may not see this chat');
-  await expect(noteField(page)).toHaveValue('@Sven Sale look');
+  await expect(noteField(page)).toHaveValue('@Tim Turner look');
   await expectAccessible(page);
   await nameBert(page, 'look');
   await expect(toasts(bert)).toContainText('mentioned you');

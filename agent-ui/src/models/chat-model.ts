@@ -3,6 +3,7 @@ import type { AgentClient, Chat, ChatState, SessionUser, TransferTarget } from '
 import type { AlertsModel } from './alerts-model.ts';
 import { createChatFiles, type ChatFiles } from './chat-files.ts';
 import type { ChatIndex } from './chat-index.ts';
+import type { Colleague } from './colleagues-model.ts';
 import { standingIn, type ChatStanding } from './chat-rights.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 import { failureCode, failureText } from './failure-text.ts';
@@ -59,10 +60,14 @@ interface ChatModelInput {
   index: ChatIndex;
   alerts: AlertsModel;
   user: ReadonlySignal<SessionUser | null>;
+  people: ReadonlySignal<readonly Colleague[]>;
 }
 
 /** Opens a chat of the console; `dispose` when another one is shown. */
-export function createChatModel({ client, index, alerts, user }: ChatModelInput, id: string): ChatModel {
+export function createChatModel(
+  { client, index, alerts, user, people }: ChatModelInput,
+  id: string,
+): ChatModel {
   const store = client.chats.open(id);
   const { value: state, stop } = follow(store.state);
   const info = computed(() => index.chats.value.get(id) ?? null);
@@ -161,7 +166,7 @@ export function createChatModel({ client, index, alerts, user }: ChatModelInput,
     setPriority: (priority) =>
       act('Priority not changed', async () => index.put([await client.chats.setPriority(id, priority)])),
     setTags: (tags) => act('Tags not changed', async () => index.put([await client.chats.setTags(id, tags)])),
-    notesModel: () => createNotesModel(client, id, user.peek()),
+    notesModel: () => createNotesModel(client, id, people),
     transferModel: () => createTransferModel(client, info.peek()?.agent?.id ?? null),
     transfer: (to) => act('Not handed over', () => client.chats.transfer(id, to)),
     dispose() {

@@ -1,4 +1,6 @@
+import type { PresenceStatus } from '@wzatco/sdk';
 import { describe, expect, it } from 'vitest';
+import type { Colleague } from './colleagues-model.ts';
 import {
   colleaguesFor,
   mentionedIn,
@@ -6,11 +8,11 @@ import {
   noteParts,
   openMention,
   withMention,
-  type Colleague,
+  type Seen,
 } from './mention-text.ts';
 
 function colleague(name: string, department: string | null = null, id = name): Colleague {
-  return { id, name, email: '', avatar: null, department, lastActiveAt: null, status: 'online' };
+  return { id, name, avatar: null, department, allDepartments: false };
 }
 
 describe('openMention', () => {
@@ -45,8 +47,10 @@ describe('colleaguesFor', () => {
     colleague('Maximiliane-Theresia von Ötz'),
     colleague('🎻 Max', 'Technical'),
   ];
-  const names = (query: string, department: string | null = null) =>
-    colleaguesFor(team, query, department).map(({ name }) => name);
+  const anybodys: Seen = { department: null, agent: null };
+  const online = (): PresenceStatus => 'online';
+  const names = (query: string, chat: Seen | null = anybodys) =>
+    colleaguesFor(team, query, chat, online).map(({ name }) => name);
 
   it('finds the beginning of any word of a name, whatever its case and accents', () => {
     expect(names('maria')).toEqual(['Ana María López']);
@@ -58,19 +62,34 @@ describe('colleaguesFor', () => {
     expect(names('Bert Braun ')).toEqual([]);
   });
 
-  it('puts those of the chat’s department first', () => {
-    expect(names('', 'Technical')).toEqual([
+  it('offers those who may see the chat: of its department or of all, and whose it is', () => {
+    const technical = { department: 'Technical', agent: null };
+    expect(names('', technical)).toEqual(['Bert Braun', '🎻 Max']);
+    expect(names('', { ...technical, agent: { id: 'Ana María López' } })).toEqual([
+      'Ana María López',
       'Bert Braun',
       '🎻 Max',
+    ]);
+    const boss = { ...colleague('Boss'), allDepartments: true };
+    expect(colleaguesFor([boss], '', technical, online)).toEqual([boss]);
+    expect(names('m')).toEqual(['Ana María López', 'Maximiliane-Theresia von Ötz', '🎻 Max']);
+    expect(names('', null)).toHaveLength(4);
+  });
+
+  it('puts who is online first and who is offline last, else as they were', () => {
+    const statuses: Record<string, PresenceStatus> = { 'Bert Braun': 'away', '🎻 Max': 'online' };
+    const order = colleaguesFor(team, '', anybodys, (id) => statuses[id] ?? 'offline');
+    expect(order.map(({ name }) => name)).toEqual([
+      '🎻 Max',
+      'Bert Braun',
       'Ana María López',
       'Maximiliane-Theresia von Ötz',
     ]);
-    expect(names('m')).toEqual(['Ana María López', 'Maximiliane-Theresia von Ötz', '🎻 Max']);
   });
 
   it('offers a few of many', () => {
     const many = Array.from({ length: 30 }, (_, index) => colleague(`Agent ${index}`));
-    expect(colleaguesFor(many, 'agent', null)).toHaveLength(8);
+    expect(colleaguesFor(many, 'agent', anybodys, online)).toHaveLength(8);
   });
 });
 

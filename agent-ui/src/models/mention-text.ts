@@ -1,8 +1,5 @@
-import type { OnlineAgent } from '@wzatco/sdk';
+import type { Chat, Colleague, PresenceStatus } from '@wzatco/sdk';
 import { LIMITS } from '@wzatco/sdk/contract/constants';
-
-/** Somebody who can be named in a note. */
-export type Colleague = OnlineAgent;
 
 /** An `@` that is being written. */
 export interface OpenMention {
@@ -18,10 +15,15 @@ export interface NotePart {
   mention: string | null;
 }
 
+/** What decides who sees a chat. */
+export type Seen = Pick<Chat, 'department'> & { agent: Pick<NonNullable<Chat['agent']>, 'id'> | null };
+
 type Named = Pick<Colleague, 'id' | 'name'>;
 
 /** As many as a glance takes in; more letters find the others. */
 const OFFERED = 8;
+/** Who is likelier to look soon comes first. */
+const ORDER: readonly PresenceStatus[] = ['online', 'busy', 'away', 'offline'];
 /** Letters that go on a word. Chinese or Arabic ones do not count: there a name may touch the next word. */
 const GOES_ON = /^[\p{Lu}\p{Ll}\p{M}\p{N}_]/u;
 /** What stands before the `@` of an e-mail address. */
@@ -38,18 +40,29 @@ export function openMention(text: string, caret: number): OpenMention | null {
 }
 
 /**
- * Colleagues of whose name a word begins with `query`, whatever its case and accents. Who surely may see a chat of this
- * department comes first: of the others the server knows.
+ * Colleagues of whose name a word begins with `query`, whatever its case and accents: a few of those who may see the chat,
+ * who is online first, who is offline last.
+ *
+ * @param chat null while it is not known: the server then says who may not see it
  */
 export function colleaguesFor(
   colleagues: readonly Colleague[],
   query: string,
-  department: string | null,
+  chat: Seen | null,
+  statusOf: (id: string) => PresenceStatus,
 ): Colleague[] {
   const wanted = folded(query);
-  const fitting = colleagues.filter(({ name }) => hasWordLike(folded(name), wanted));
-  const isNear = (colleague: Colleague) => department === null || colleague.department === department;
-  return [...fitting.filter(isNear), ...fitting.filter((each) => !isNear(each))].slice(0, OFFERED);
+  return colleagues
+    .filter((each) => (chat === null || maySee(each, chat)) && hasWordLike(folded(each.name), wanted))
+    .toSorted((a, b) => ORDER.indexOf(statusOf(a.id)) - ORDER.indexOf(statusOf(b.id)))
+    .slice(0, OFFERED);
+}
+
+/** SPEC §5: chats of the own department and of none, one's own, or all. */
+function maySee({ id, department, allDepartments }: Colleague, chat: Seen): boolean {
+  return (
+    allDepartments || chat.department === null || chat.department === department || chat.agent?.id === id
+  );
 }
 
 /** The text with the open mention completed, and where the caret then stands. */

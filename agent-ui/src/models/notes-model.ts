@@ -1,53 +1,47 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
-import type { AgentClient, Note, SessionUser } from '@wzatco/sdk';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { AgentClient, Note } from '@wzatco/sdk';
 import { failureText } from './failure-text.ts';
-import type { Colleague } from './mention-text.ts';
 
-export type { Colleague, Note };
+export type { Note };
 
-/** The team's notes on one chat, and whom they can name. */
+/** The team's notes on one chat. */
 export interface NotesModel {
   /** Newest first; null until they are known. */
   notes: ReadonlySignal<readonly Note[] | null>;
   more: ReadonlySignal<boolean>;
   failure: ReadonlySignal<string | null>;
-  /** Who is there beside oneself, by name. */
-  colleagues: ReadonlySignal<readonly Colleague[]>;
-  /** Why it is not known who is there; null otherwise. */
-  colleaguesFailure: ReadonlySignal<string | null>;
-  /** What people are called, by id: colleagues, authors and oneself. */
+  /** What people are called, by id: colleagues, and authors who are none any more. */
   names: ReadonlySignal<ReadonlyMap<string, string>>;
   /** Fetches the newest again. */
   load(): Promise<void>;
   loadMore(): Promise<void>;
-  /** Asks who is there now. */
-  loadColleagues(): Promise<void>;
   /** Adds one that tells those with the ids `mentions`; rejects with the client's error. */
   add(content: string, mentions: string[]): Promise<void>;
   dispose(): void;
 }
 
-/** @example const notes = createNotesModel(client, chatId, user); await notes.load(); */
-export function createNotesModel(client: AgentClient, chatId: string, me: SessionUser | null): NotesModel {
+/**
+ * @param people whose names are known
+ * @example const notes = createNotesModel(client, chatId, colleagues.people); await notes.load();
+ */
+export function createNotesModel(
+  client: AgentClient,
+  chatId: string,
+  people: ReadonlySignal<readonly { id: string; name: string }[]>,
+): NotesModel {
   const notes = signal<readonly Note[] | null>(null);
   const cursor = signal<string | null>(null);
   const more = signal(false);
   const failure = signal<string | null>(null);
-  const colleagues = signal<readonly Colleague[]>([]);
-  const colleaguesFailure = signal<string | null>(null);
-  const names = signal<ReadonlyMap<string, string>>(new Map());
-
-  // Who has left meanwhile is still called what they were.
-  const meet = (people: readonly { id: string; name: string }[]) => {
-    names.value = new Map([...names.peek(), ...people.map(({ id, name }) => [id, name] as const)]);
-  };
-  if (me) meet([me]);
+  const names = computed(() => {
+    const authors = (notes.value ?? []).map(({ author }) => author);
+    return new Map([...authors, ...people.value].map(({ id, name }) => [id, name]));
+  });
 
   const put = (fresh: readonly Note[], where: 'before' | 'after') => {
     const known = notes.peek() ?? [];
     const ids = new Set(fresh.map(({ id }) => id));
     const others = known.filter(({ id }) => !ids.has(id));
-    meet(fresh.map(({ author }) => author));
     notes.value = where === 'before' ? [...fresh, ...others] : [...others, ...fresh];
   };
   const fetchFrom = async (from: string | null) => {
@@ -75,21 +69,9 @@ export function createNotesModel(client: AgentClient, chatId: string, me: Sessio
     notes,
     more,
     failure,
-    colleagues,
-    colleaguesFailure,
     names,
     load: () => fetchFrom(null),
     loadMore: () => fetchFrom(cursor.peek()),
-    async loadColleagues() {
-      try {
-        const there = await client.users.online();
-        meet(there);
-        colleagues.value = there.filter(({ id }) => id !== me?.id);
-        colleaguesFailure.value = null;
-      } catch (error) {
-        colleaguesFailure.value = failureText(error);
-      }
-    },
     async add(content, mentions) {
       put([await client.chats.addNote(chatId, { content, mentions })], 'before');
     },

@@ -6,13 +6,20 @@ import { follow } from './follow.ts';
 
 export type { PresenceStatus };
 
+export const PRESENCE_WORDS: Record<PresenceStatus, string> = {
+  online: 'Online',
+  away: 'Away',
+  busy: 'Busy',
+  offline: 'Offline',
+};
+
 /** One's own presence, and what is known of the colleagues'. */
 export interface PresenceModel {
   own: ReadonlySignal<PresenceStatus>;
   /** By agent id; who is not in it is offline. */
   agents: ReadonlySignal<ReadonlyMap<string, PresenceStatus>>;
   choose(status: PresenceStatus): Promise<void>;
-  /** Asks who is there; from then on events keep it right. */
+  /** Asks who is there; from then on events keep it right. Rejects with the client's error. */
   load(): Promise<void>;
 }
 
@@ -40,12 +47,8 @@ export function createPresenceModel(client: AgentClient, alerts: AlertsModel): P
       }
     },
     async load() {
-      try {
-        const there = await client.users.online();
-        agents.value = new Map(there.map(({ id, status }) => [id, status]));
-      } catch (error) {
-        alerts.tell({ tone: 'bad', title: 'Presence of the team not loaded', detail: failureText(error) });
-      }
+      const there = await client.users.online();
+      agents.value = new Map(there.map(({ id, status }) => [id, status]));
     },
   };
 }

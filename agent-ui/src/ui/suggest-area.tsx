@@ -10,6 +10,8 @@ export interface Suggestion {
   label: string;
   hint: string;
   picture: string | null;
+  /** In the corner of the picture, e.g. a presence dot; the hint says the same in words. */
+  mark?: ComponentChildren;
 }
 
 /** Who may stand in place of what is being written. */
@@ -175,7 +177,9 @@ function SuggestOption({ id, choice, active, onPoint, onChoose }: SuggestOptionP
       onMouseDown={(event) => event.preventDefault()}
       onClick={onChoose}
     >
-      <Avatar name={choice.label} picture={choice.picture} size="sm" />
+      <Avatar name={choice.label} picture={choice.picture} size="sm">
+        {choice.mark}
+      </Avatar>
       <span class="suggest-words">
         <span class="suggest-label" dir="auto">
           {choice.label}

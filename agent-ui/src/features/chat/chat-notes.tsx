@@ -13,14 +13,15 @@ import { NoteForm } from './note-form.tsx';
 
 /** What the team has remarked on a chat, and the place to add to it. */
 export function ChatNotes({ chat }: { chat: ChatModel }) {
-  const { mentions } = useConsole();
+  const { mentions, colleagues, connection } = useConsole();
   const model = useMemo(() => chat.notesModel(), [chat]);
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     void model.load();
-    void model.loadColleagues();
     return () => model.dispose();
   }, [model]);
+  const live = connection.value === 'online';
+  useEffect(() => void colleagues.load(), [chat, live]);
   const notes = model.notes.value;
   const asked = mentions.asked.value === chat.id && notes !== null;
   useLayoutEffect(() => {

@@ -1,10 +1,14 @@
 import './note-form.css';
 import { useMemo, useState } from 'preact/hooks';
+import { useConsole } from '../../context.ts';
 import type { ChatModel } from '../../models/chat-model.ts';
+import type { Colleague } from '../../models/colleagues-model.ts';
 import { colleaguesFor, mentionedIn, openMention, withMention } from '../../models/mention-text.ts';
 import { MESSAGE_LIMIT } from '../../models/message-limit.ts';
-import type { Colleague, NotesModel } from '../../models/notes-model.ts';
+import type { NotesModel } from '../../models/notes-model.ts';
 import { createSubmission } from '../../models/submission.ts';
+import { PRESENCE_WORDS, type PresenceStatus } from '../../models/presence-model.ts';
+import { PresenceDot } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SuggestArea, type Suggestions } from '../../ui/suggest-area.tsx';
@@ -17,20 +21,22 @@ export function NoteForm({ chat, model }: { chat: ChatModel; model: NotesModel }
     () => createSubmission((note: [content: string, mentions: string[]]) => model.add(...note)),
     [model],
   );
-  const department = chat.info.value?.department ?? null;
-  const colleagues = model.colleagues.value;
-  const failure = model.colleaguesFailure.value;
+  const { colleagues, presence, session } = useConsole();
+  const me = session.user.value?.id;
+  const others = colleagues.people.value.filter(({ id }) => id !== me);
+  const failure = colleagues.failure.value;
+  const statusOf = (id: string) => presence.agents.value.get(id) ?? 'offline';
   const isEmpty = text.trim() === '';
 
   const suggest = (written: string, caret: number): Suggestions | null => {
     const mention = openMention(written, caret);
     if (mention === null) return null;
-    const choices = colleaguesFor(colleagues, mention.query, department).map(toSuggestion);
-    return { at: mention.at, choices };
+    const found = colleaguesFor(others, mention.query, chat.info.value, statusOf);
+    return { at: mention.at, choices: found.map((each) => toSuggestion(each, statusOf(each.id))) };
   };
   const choose = (id: string, caret: number): number => {
     const mention = openMention(text, caret);
-    const colleague = colleagues.find((each) => each.id === id);
+    const colleague = others.find((each) => each.id === id);
     if (!mention || !colleague) return caret;
     const next = withMention(text, mention, colleague.name);
     // Whose name is gone was taken back: another of the same name must not be mistaken for them.
@@ -65,7 +71,7 @@ export function NoteForm({ chat, model }: { chat: ChatModel; model: NotesModel }
           suggest={suggest}
           onChoice={choose}
           onText={setText}
-          onFocus={() => void model.loadColleagues()}
+          onFocus={() => void colleagues.load()}
         />
         <Button type="submit" busy={adding.busy.value} disabled={isEmpty}>
           Add note
@@ -79,7 +85,10 @@ export function NoteForm({ chat, model }: { chat: ChatModel; model: NotesModel }
   );
 }
 
-function toSuggestion({ id, name, avatar, department, status }: Colleague): Suggestions['choices'][number] {
-  const hint = [status, department].filter((part) => part !== null).join(' · ');
-  return { key: id, label: name, hint, picture: avatar };
+function toSuggestion(
+  { id, name, avatar, department }: Colleague,
+  status: PresenceStatus,
+): Suggestions['choices'][number] {
+  const hint = [PRESENCE_WORDS[status], department].filter((part) => part !== null).join(' · ');
+  return { key: id, label: name, hint, picture: avatar, mark: <PresenceDot status={status} /> };
 }

@@ -1,6 +1,7 @@
 import './team-page.css';
 import { useEffect, useState } from 'preact/hooks';
 import { useConsole } from '../../context.ts';
+import { failureText } from '../../models/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Search, UserPlus } from '../../ui/icons.ts';
@@ -14,7 +15,7 @@ const PAUSE = 250;
 
 /** Who works here; admins invite, suspend and let in again. */
 export function TeamPage() {
-  const { users, presence, connection } = useConsole();
+  const { users, presence, connection, alerts } = useConsole();
   const [q, setQ] = useState('');
   const [inviting, setInviting] = useState(false);
   const live = connection.value === 'online';
@@ -23,7 +24,11 @@ export function TeamPage() {
     const timer = setTimeout(() => void users.search(q), q === '' ? 0 : PAUSE);
     return () => clearTimeout(timer);
   }, [q, live]);
-  useEffect(() => void presence.load(), [live]);
+  useEffect(() => {
+    presence.load().catch((error: unknown) => {
+      alerts.tell({ tone: 'bad', title: 'Presence of the team not loaded', detail: failureText(error) });
+    });
+  }, [live]);
 
   return (
     <Page

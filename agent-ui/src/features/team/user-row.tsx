@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { useConsole } from '../../context.ts';
+import { PRESENCE_WORDS } from '../../models/presence-model.ts';
 import { createSubmission } from '../../models/submission.ts';
 import type { User } from '../../models/users-model.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -12,7 +13,6 @@ import { Menu } from '../../ui/menu.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
 const ROLE: Record<User['role'], string> = { admin: 'Admin', agent: 'Agent', user: 'Customer login' };
-const PRESENCE = { online: 'Online', away: 'Away', busy: 'Busy', offline: 'Offline' };
 
 /** One user of the team: who, what they may, whether they are there. */
 export function UserRow({ user }: { user: User }) {
@@ -45,7 +45,7 @@ export function UserRow({ user }: { user: User }) {
         <span class="row-sub" dir="auto">
           {user.email}
         </span>
-        {!suspended && user.role !== 'user' && <span class="visually-hidden">{PRESENCE[there]}</span>}
+        {!suspended && user.role !== 'user' && <span class="visually-hidden">{PRESENCE_WORDS[there]}</span>}
       </div>
       <div class="user-chips">
         <Badge tone={user.role === 'admin' ? 'accent' : 'neutral'}>{ROLE[user.role]}</Badge>
