@@ -365,3 +365,52 @@ test('what a message said before is there for the team: newest first, and when i
   await expectAccessible(bert);
   await expect(customer.panel).not.toContainText('It comes on Monday');
 });
+
+test('of a message that was edited often the older versions come when they are asked for', async ({
+  browser,
+  page,
+  server,
+}) => {
+  const { customer } = await begin(browser, page, server, 'Where is my parcel?');
+  await page.getByRole('button', { name: 'Claim' }).click();
+  await answer(page, 'version 0');
+  await expect(customer.message('version 0')).toBeVisible();
+  const chatId = /chats\/(\w+)/.exec(page.url())?.[1] ?? '';
+  const { data } = await ask(page, 'GET', `/api/chats/${chatId}/messages`, {});
+  const last = (data as { messages: { id: string }[] }).messages.at(-1)?.id ?? '';
+  for (let number = 1; number <= 30; number += 1) {
+    await ask(page, 'PATCH', `/api/chats/${chatId}/messages/${last}`, { message: `version ${number}` });
+  }
+  await expect(customer.message('version 30')).toBeVisible();
+  await page.getByRole('log').getByRole('button', { name: 'Message actions' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Earlier versions' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Earlier versions' });
+  const versions = dialog.getByRole('listitem');
+  await expect(versions).toHaveCount(25);
+  await expect(versions.first()).toContainText('version 29');
+  await dialog.getByRole('button', { name: 'Older versions' }).scrollIntoViewIfNeeded();
+  await picture(page, 'console-history-older');
+  await dialog.getByRole('button', { name: 'Older versions' }).click();
+  await expect(versions).toHaveCount(30);
+  await expect(versions.last()).toContainText('version 0');
+  await expect(dialog.getByRole('button', { name: 'Older versions' })).toHaveCount(0);
+});
+
+test('a note of many emoji is written; what is too long stays, and is said to be', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await begin(browser, page, server, 'Where is my parcel?');
+  const add = details(page).getByRole('button', { name: 'Add note' });
+  await noteField(page).fill('🎻'.repeat(10_001));
+  await expect(details(page).getByText('1 character too many: at most 10,000.')).toBeVisible();
+  await expect(noteField(page)).toHaveAttribute('aria-invalid', 'true');
+  await expect(add).toBeDisabled();
+  await lookAround(page, 'console-note-too-long', '.details');
+  await noteField(page).fill('🎻'.repeat(9_000));
+  await add.click();
+  await expect(noteField(page)).toHaveValue('');
+  await expect(note(page, '🎻')).toHaveText(/(🎻){9000}/u);
+});

@@ -1,6 +1,6 @@
 import { ClientError, type MessageRevision } from '@wzatco/sdk';
 import { expect, test } from 'vitest';
-import { createHistoryModel, newestFirst } from './history-model.ts';
+import { createHistoryModel } from './history-model.ts';
 
 const version = (rev: number, content: string): MessageRevision => ({
   rev,
@@ -9,11 +9,33 @@ const version = (rev: number, content: string): MessageRevision => ({
   replacedAt: '2026-01-05T09:01:00.000Z',
 });
 
-test('the newest version comes first, by its number', () => {
-  const texts = newestFirst([version(2, 'a'), version(9, 'c'), version(5, 'b')]).map(
-    ({ content }) => content,
-  );
-  expect(texts).toEqual(['c', 'b', 'a']);
+test('the newest come first, the older ones when they are asked for; what failed is tried again', async () => {
+  let isDown = false;
+  const asked: unknown[] = [];
+  const chats = {
+    messageHistory(_chat: string, _message: string, query: object) {
+      asked.push(query);
+      if (isDown) return Promise.reject(new ClientError('OFFLINE', 'No answer.', 0));
+      return Promise.resolve(
+        'cursor' in query
+          ? { items: [version(2, 'a')], nextCursor: null }
+          : { items: [version(9, 'c'), version(5, 'b')], nextCursor: 'next' },
+      );
+    },
+  };
+  const history = createHistoryModel(chats, 'chat', 'message');
+  const texts = () => history.versions.value?.map(({ content }) => content);
+  await history.load();
+  expect([texts(), history.more.value]).toEqual([['c', 'b'], true]);
+  isDown = true;
+  await history.loadMore();
+  expect([texts(), history.failure.value]).toEqual([['c', 'b'], 'No answer.']);
+  isDown = false;
+  await history.retry();
+  expect([texts(), history.more.value, history.failure.value]).toEqual([['c', 'b', 'a'], false, null]);
+  await history.load();
+  expect(texts()).toEqual(['c', 'b']);
+  expect(asked[1]).toEqual({ order: 'newest', cursor: 'next' });
 });
 
 test('a failure is told, and gone with the next try', async () => {

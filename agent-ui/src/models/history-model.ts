@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { AgentClient, MessageRevision } from '@wzatco/sdk';
 import { failureText } from './failure-text.ts';
 
@@ -8,10 +8,14 @@ export type { MessageRevision };
 export interface HistoryModel {
   /** Newest first; null until they are known. */
   versions: ReadonlySignal<readonly MessageRevision[] | null>;
-  /** There were newer ones than are shown: the server gives the first ones first. */
+  /** There are older ones. */
   more: ReadonlySignal<boolean>;
   failure: ReadonlySignal<string | null>;
+  /** Fetches the newest again. */
   load(): Promise<void>;
+  loadMore(): Promise<void>;
+  /** Does again what failed. */
+  retry(): Promise<void>;
 }
 
 /** @example const history = createHistoryModel(client.chats, chatId, message.id); await history.load(); */
@@ -21,26 +25,33 @@ export function createHistoryModel(
   messageId: string,
 ): HistoryModel {
   const versions = signal<readonly MessageRevision[] | null>(null);
-  const more = signal(false);
+  const cursor = signal<string | null>(null);
+  const more = computed(() => cursor.value !== null);
   const failure = signal<string | null>(null);
+  let run = 0;
+  let last: string | null = null;
+
+  const fetchFrom = async (from: string | null) => {
+    const mine = ++run;
+    last = from;
+    failure.value = null;
+    try {
+      const query = { order: 'newest' as const, ...(from !== null && { cursor: from }) };
+      const { items, nextCursor } = await chats.messageHistory(chatId, messageId, query);
+      // One that was asked for later is newer.
+      if (mine !== run) return;
+      versions.value = from === null ? items : [...(versions.peek() ?? []), ...items];
+      cursor.value = nextCursor;
+    } catch (error) {
+      if (mine === run) failure.value = failureText(error);
+    }
+  };
   return {
     versions,
     more,
     failure,
-    async load() {
-      failure.value = null;
-      try {
-        const { items, nextCursor } = await chats.messageHistory(chatId, messageId);
-        versions.value = newestFirst(items);
-        more.value = nextCursor !== null;
-      } catch (error) {
-        failure.value = failureText(error);
-      }
-    },
+    load: () => fetchFrom(null),
+    loadMore: () => fetchFrom(cursor.peek()),
+    retry: () => fetchFrom(last),
   };
-}
-
-/** Versions in the order in which they are looked for; `rev` grows with each change, whatever the clocks say. */
-export function newestFirst(versions: readonly MessageRevision[]): MessageRevision[] {
-  return versions.toSorted((a, b) => b.rev - a.rev);
 }

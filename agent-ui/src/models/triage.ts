@@ -1,5 +1,6 @@
 import type { Chat } from '@wzatco/sdk';
 import { LIMITS } from '@wzatco/sdk/contract/constants';
+import { tooLong } from './text-limits.ts';
 
 /** What a chat's priority can be, for a choice. */
 export const PRIORITY_CHOICES: { value: Chat['priority']; label: string }[] = [
@@ -9,8 +10,11 @@ export const PRIORITY_CHOICES: { value: Chat['priority']; label: string }[] = [
   { value: 'urgent', label: 'Urgent' },
 ];
 
-/** Characters of a tag, tags of a chat. */
-export const TAG_LIMITS = { length: LIMITS.tag, number: LIMITS.tagsPerChat };
+/** How many tags a chat may have. */
+export const MOST_TAGS = LIMITS.tagsPerChat;
+
+/** Why a text cannot be a tag; null where it can. */
+export const tagProblem = (text: string): string | null => tooLong(asTag(text), LIMITS.tag);
 
 /**
  * The tags with one more, in lower case as the server keeps them; null where that changes nothing.
@@ -18,6 +22,10 @@ export const TAG_LIMITS = { length: LIMITS.tag, number: LIMITS.tagsPerChat };
  * @example withTag(['vip'], ' Refund ') // ['vip', 'refund']
  */
 export function withTag(tags: readonly string[], added: string): string[] | null {
-  const tag = added.trim().toLowerCase();
-  return tag === '' || tags.includes(tag) || tags.length >= TAG_LIMITS.number ? null : [...tags, tag];
+  const tag = asTag(added);
+  return tag === '' || tags.includes(tag) || tags.length >= MOST_TAGS ? null : [...tags, tag];
+}
+
+function asTag(text: string): string {
+  return text.trim().toLowerCase();
 }

@@ -65,7 +65,6 @@ export function TextField(props: TextFieldProps) {
 
 interface TextAreaFieldProps extends FieldShape {
   value: string;
-  maxLength: number;
   onText(text: string): void;
 }
 
@@ -81,6 +80,7 @@ export function TextAreaField(props: TextAreaFieldProps) {
         class="field-control field-area"
         dir="auto"
         rows={3}
+        aria-invalid={problem !== null}
         aria-describedby={`${id}-note`}
         onInput={(event) => onText(event.currentTarget.value)}
       />
@@ -138,6 +138,7 @@ export function FieldFrame(props: FieldShape & { id: string; children: Component
       <p
         id={`${id}-note`}
         class={problem === null ? 'field-hint' : 'field-problem'}
+        aria-live="polite"
         hidden={!problem && !hint}
       >
         {problem ?? hint}

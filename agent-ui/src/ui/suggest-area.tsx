@@ -23,7 +23,6 @@ export interface Suggestions {
 
 interface SuggestAreaProps extends FieldShape {
   value: string;
-  maxLength: number;
   /** Names the list, e.g. "Colleagues". */
   listLabel: string;
   /** What a text with the caret there asks for; null for nothing. */
@@ -39,7 +38,7 @@ interface SuggestAreaProps extends FieldShape {
  * stays in the text: arrows move in the list, Enter and Tab choose, Escape closes.
  */
 export function SuggestArea(props: SuggestAreaProps) {
-  const { label, hint, problem = null, optional, value, maxLength, listLabel } = props;
+  const { label, hint, problem = null, optional, value, listLabel } = props;
   const { suggest, onChoice, onText, onFocus } = props;
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -97,7 +96,7 @@ export function SuggestArea(props: SuggestAreaProps) {
           dir="auto"
           rows={3}
           value={value}
-          maxLength={maxLength}
+          aria-invalid={problem !== null}
           aria-describedby={`${id}-note`}
           aria-autocomplete="list"
           aria-haspopup="listbox"

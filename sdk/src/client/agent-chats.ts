@@ -59,8 +59,8 @@ export function createAgentChats({
     setTags: (id, tags) => call('PUT /api/chats/:id/tags', { params: { id }, body: { tags: [...tags] } }),
     notes: (id, query = {}) => call('GET /api/chats/:id/notes', { params: { id }, query }),
     addNote: (id, body) => call('POST /api/chats/:id/notes', { params: { id }, body }),
-    messageHistory: (id, messageId) =>
-      call('GET /api/chats/:id/messages/:messageId/history', { params: { id, messageId }, query: {} }),
+    messageHistory: (id, messageId, query = {}) =>
+      call('GET /api/chats/:id/messages/:messageId/history', { params: { id, messageId }, query }),
     metrics: (id) => call('GET /api/chats/:id/metrics', { params: { id } }),
     open(id) {
       const store = createChatStore({

@@ -1,6 +1,6 @@
 import type { Chat, chatEndpoints } from '../contract/chats.ts';
 import type { EndpointInput, EndpointReply, Page } from '../contract/endpoints.ts';
-import type { MessageRevision } from '../contract/messages.ts';
+import type { messageEndpoints, MessageRevision } from '../contract/messages.ts';
 import type { ChatMetric } from '../contract/metrics.ts';
 import type { Note, noteEndpoints } from '../contract/notes.ts';
 import type { RoutingDecision, routingEndpoints, Transfer } from '../contract/routing.ts';
@@ -16,6 +16,9 @@ export type RoutingQuery = ListQuery<
 >;
 
 export type NoteQuery = ListQuery<EndpointInput<(typeof noteEndpoints)['GET /api/chats/:id/notes']>['query']>;
+export type HistoryQuery = ListQuery<
+  EndpointInput<(typeof messageEndpoints)['GET /api/chats/:id/messages/:messageId/history']>['query']
+>;
 export type ChatQuery = ListQuery<EndpointInput<Chats['GET /api/chats']>['query']>;
 /** Who has a chat now. */
 export type Assignment = EndpointReply<Chats['POST /api/chats/:id/assign']>;
@@ -97,12 +100,12 @@ export interface ChatsApi {
    */
   addNote(id: string, note: { content: string; mentions?: string[] }): Promise<Note>;
   /**
-   * What a message said before it was edited or deleted, oldest first.
+   * One page of what a message said before it was edited or deleted, oldest first unless said.
    *
    * @example
-   * const { items } = await client.chats.messageHistory(chat.id, message.id);
+   * const { items, nextCursor } = await client.chats.messageHistory(chat.id, message.id, { order: 'newest' });
    */
-  messageHistory(id: string, messageId: string): Promise<Page<MessageRevision>>;
+  messageHistory(id: string, messageId: string, query?: HistoryQuery): Promise<Page<MessageRevision>>;
   /**
    * A chat in numbers, as it is now: how long the customer waited, who wrote how much.
    *

@@ -18,7 +18,15 @@ export type {
 export type { ChatAttachment, ChatMessage, ChatState } from './chat-state.ts';
 export type { ChatStore } from './chat-store.ts';
 export type { Offer } from './agent-offers.ts';
-export type { Assignment, ChatEnd, ChatQuery, ChatsApi, NoteQuery, TransferTarget } from './chats-api.ts';
+export type {
+  Assignment,
+  ChatEnd,
+  ChatQuery,
+  ChatsApi,
+  HistoryQuery,
+  NoteQuery,
+  TransferTarget,
+} from './chats-api.ts';
 export type { ConnectionState } from './connection-state.ts';
 export type { DepartmentsApi } from './departments-api.ts';
 export type { ListenToServer, ServerEventName, ServerEventPayload } from './server-events.ts';

@@ -31,10 +31,10 @@ export const messageEndpoints = defineEndpoints({
     reply: message,
   },
   'GET /api/chats/:id/messages/:messageId/history': {
-    summary: 'What a message said before it was edited or deleted, oldest first; for staff only.',
+    summary: 'What a message said before it was edited or deleted, oldest first unless said; for staff only.',
     access: { agent: 'department', admin: 'all' },
     params: messageParams,
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({ ...pageQuery, order: z.enum(['oldest', 'newest']).default('oldest') }),
     reply: z.array(messageRevision),
     list: true,
   },

@@ -1,7 +1,7 @@
 import './chat-triage.css';
 import { useState } from 'preact/hooks';
 import type { Chat, ChatModel } from '../../models/chat-model.ts';
-import { PRIORITY_CHOICES, TAG_LIMITS, withTag } from '../../models/triage.ts';
+import { MOST_TAGS, PRIORITY_CHOICES, tagProblem, withTag } from '../../models/triage.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { X } from '../../ui/icons.ts';
@@ -9,7 +9,9 @@ import { X } from '../../ui/icons.ts';
 /** How urgent a chat is and what it is about; any agent who sees it may say so. */
 export function ChatTriage({ chat, info }: { chat: ChatModel; info: Chat }) {
   const [tag, setTag] = useState('');
+  const problem = tagProblem(tag);
   const add = () => {
+    if (problem !== null) return;
     const tags = withTag(info.tags, tag);
     setTag('');
     if (tags !== null) void chat.setTags(tags);
@@ -34,10 +36,10 @@ export function ChatTriage({ chat, info }: { chat: ChatModel; info: Chat }) {
         <TextField
           label="Tags"
           value={tag}
-          maxLength={TAG_LIMITS.length}
+          problem={problem}
           autocomplete="off"
           hint="Enter adds it."
-          readOnly={info.tags.length >= TAG_LIMITS.number}
+          readOnly={info.tags.length >= MOST_TAGS}
           onText={setTag}
         />
       </form>

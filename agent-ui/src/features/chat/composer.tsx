@@ -2,7 +2,7 @@ import './composer.css';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { ChatModel } from '../../models/chat-model.ts';
-import { charactersOver, MESSAGE_LIMIT } from '../../models/message-limit.ts';
+import { MESSAGE_LIMIT, tooLong } from '../../models/text-limits.ts';
 import { AttachButton } from './attach-button.tsx';
 import { AttachedList } from './attached-list.tsx';
 import { Lock, SendHorizontal } from '../../ui/icons.ts';
@@ -47,10 +47,10 @@ function Locked({ text }: { text: string }) {
 
 function WritingPlace({ chat, field, asAdmin }: ComposerProps & { asAdmin: boolean }) {
   const text = chat.draft.value;
-  const over = charactersOver(text);
+  const problem = tooLong(text, MESSAGE_LIMIT);
   const { attached } = chat.state.value;
   const blocked = attached.some(({ error }) => error !== null);
-  const sendable = (text.trim() !== '' || attached.length > 0) && !blocked && over <= 0;
+  const sendable = (text.trim() !== '' || attached.length > 0) && !blocked && problem === null;
   const agent = chat.state.value.agent?.name;
 
   // A touch keyboard would cover what they came to read.
@@ -99,10 +99,10 @@ function WritingPlace({ chat, field, asAdmin }: ComposerProps & { asAdmin: boole
           <SendHorizontal size={17} />
         </button>
       </div>
-      <p id="composer-note" class={over > 0 ? 'composer-note composer-note--over' : 'composer-note'}>
-        {over > 0 ? (
+      <p id="composer-note" class={problem === null ? 'composer-note' : 'composer-note composer-note--over'}>
+        {problem !== null ? (
           <span class="composer-note-text" role="alert">
-            {over} characters too many; a message has at most {MESSAGE_LIMIT.toLocaleString('en')}.
+            {problem}
           </span>
         ) : asAdmin ? (
           <span class="composer-note-text" dir="auto">

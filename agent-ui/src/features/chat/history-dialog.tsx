@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { ChatModel } from '../../models/chat-model.ts';
 import type { MessageRevision } from '../../models/history-model.ts';
 import type { ChatMessage } from '../../models/message-groups.ts';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { timeSpan } from '../../ui/moments.ts';
 import { RetryNotice } from '../../ui/retry-notice.tsx';
@@ -30,7 +31,6 @@ export function HistoryDialog({ chat, message, id, onClose }: HistoryDialogProps
         What the message of <bdi>{senderName}</bdi> said before it was{' '}
         {deletedAt === null ? 'edited' : 'deleted'}. Only the team sees this.
       </p>
-      {failure !== null && <RetryNotice failure={failure} onRetry={() => void model.load()} />}
       {versions === null && failure === null && <LoadingVersions />}
       {versions?.length === 0 && <p class="dialog-text">Nothing of it has been kept.</p>}
       {versions !== null && versions.length > 0 && (
@@ -40,7 +40,12 @@ export function HistoryDialog({ chat, message, id, onClose }: HistoryDialogProps
           ))}
         </ol>
       )}
-      {model.more.value && <p class="dialog-text">There were newer ones, which cannot be shown here.</p>}
+      {failure !== null && <RetryNotice failure={failure} onRetry={() => void model.retry()} />}
+      {model.more.value && failure === null && (
+        <Button kind="quiet" block onClick={() => void model.loadMore()}>
+          Older versions
+        </Button>
+      )}
     </Dialog>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { ChatModel } from '../../models/chat-model.ts';
 import type { ChatMessage } from '../../models/message-groups.ts';
-import { MESSAGE_LIMIT } from '../../models/message-limit.ts';
 import { hasHistory, mayChange } from '../../models/message-rights.ts';
+import { MESSAGE_LIMIT, tooLong } from '../../models/text-limits.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextAreaField } from '../../ui/field.tsx';
@@ -70,7 +70,8 @@ interface EditDialogProps {
 
 function EditDialog({ chat, id, content, onClose }: EditDialogProps) {
   const [text, setText] = useState(content);
-  const isEmpty = text.trim() === '';
+  const problem = tooLong(text, MESSAGE_LIMIT);
+  const isReady = text.trim() !== '' && problem === null;
   const save = async () => {
     if (text === content || (await chat.editMessage(id, text))) onClose();
   };
@@ -80,21 +81,21 @@ function EditDialog({ chat, id, content, onClose }: EditDialogProps) {
         class="form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isEmpty) void save();
+          if (isReady) void save();
         }}
       >
         <TextAreaField
           label="Message"
           hint="The customer sees that it was edited. What it said before is kept for the team."
           value={text}
-          maxLength={MESSAGE_LIMIT}
+          problem={problem}
           onText={setText}
         />
         <div class="dialog-actions">
           <Button kind="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button kind="primary" type="submit" busy={chat.acting.value} disabled={isEmpty}>
+          <Button kind="primary" type="submit" busy={chat.acting.value} disabled={!isReady}>
             Save
           </Button>
         </div>

@@ -4,9 +4,9 @@ import { useConsole } from '../../context.ts';
 import type { ChatModel } from '../../models/chat-model.ts';
 import type { Colleague } from '../../models/colleagues-model.ts';
 import { colleaguesFor, mentionedIn, openMention, withMention } from '../../models/mention-text.ts';
-import { MESSAGE_LIMIT } from '../../models/message-limit.ts';
 import type { NotesModel } from '../../models/notes-model.ts';
 import { createSubmission } from '../../models/submission.ts';
+import { MESSAGE_LIMIT, tooLong } from '../../models/text-limits.ts';
 import { PRESENCE_WORDS, type PresenceStatus } from '../../models/presence-model.ts';
 import { PresenceDot } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -26,7 +26,9 @@ export function NoteForm({ chat, model }: { chat: ChatModel; model: NotesModel }
   const others = colleagues.people.value.filter(({ id }) => id !== me);
   const failure = colleagues.failure.value;
   const statusOf = (id: string) => presence.agents.value.get(id) ?? 'offline';
-  const isEmpty = text.trim() === '';
+  const content = text.trim();
+  const problem = tooLong(content, MESSAGE_LIMIT);
+  const isReady = content !== '' && problem === null;
 
   const suggest = (written: string, caret: number): Suggestions | null => {
     const mention = openMention(written, caret);
@@ -46,8 +48,7 @@ export function NoteForm({ chat, model }: { chat: ChatModel; model: NotesModel }
     return next.caret;
   };
   const add = async () => {
-    const content = text.trim();
-    if (content === '' || !(await adding.run([content, mentionedIn(content, chosen)]))) return;
+    if (!isReady || !(await adding.run([content, mentionedIn(content, chosen)]))) return;
     // What is written by now belongs to the next one.
     setText((now) => (now === text ? '' : now));
     setChosen((now) => (now === chosen ? [] : now));
@@ -67,13 +68,13 @@ export function NoteForm({ chat, model }: { chat: ChatModel; model: NotesModel }
           hint="For the team: the customer never sees it. @ names a colleague, who is told."
           listLabel="Colleagues"
           value={text}
-          maxLength={MESSAGE_LIMIT}
+          problem={problem}
           suggest={suggest}
           onChoice={choose}
           onText={setText}
           onFocus={() => void colleagues.load()}
         />
-        <Button type="submit" busy={adding.busy.value} disabled={isEmpty}>
+        <Button type="submit" busy={adding.busy.value} disabled={!isReady}>
           Add note
         </Button>
       </form>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ChatModel } from '../../models/chat-model.ts';
+import { MESSAGE_LIMIT, tooLong } from '../../models/text-limits.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextAreaField } from '../../ui/field.tsx';
@@ -22,9 +23,10 @@ export function TransferDialog({ chat, customer, onClose, onDone }: TransferDial
   useEffect(() => void model.load(), [model]);
   const choices = model.choices.value;
   const choice = choices?.find((each) => each.key === key) ?? choices?.[0];
+  const remark = note.trim();
+  const problem = tooLong(remark, MESSAGE_LIMIT);
   const submit = async () => {
-    if (!choice) return;
-    const remark = note.trim();
+    if (!choice || problem !== null) return;
     if (await chat.transfer({ ...choice.target, ...(remark !== '' && { note: remark }) }))
       onDone(choice.label);
   };
@@ -55,14 +57,19 @@ export function TransferDialog({ chat, customer, onClose, onDone }: TransferDial
           optional
           hint="For the team: the customer never sees it."
           value={note}
-          maxLength={10_000}
+          problem={problem}
           onText={setNote}
         />
         <div class="dialog-actions">
           <Button kind="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button kind="primary" type="submit" busy={chat.acting.value} disabled={!choice}>
+          <Button
+            kind="primary"
+            type="submit"
+            busy={chat.acting.value}
+            disabled={!choice || problem !== null}
+          >
             Hand over
           </Button>
         </div>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { useConsole } from '../../context.ts';
 import { PASSWORD_RULE, passwordProblem } from '../../models/password-policy.ts';
 import { createSubmission } from '../../models/submission.ts';
+import { NAME_LIMIT, tooLong } from '../../models/text-limits.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -25,11 +26,12 @@ export function SetupForm({ token, explain }: SetupFormProps) {
     () => createSubmission((input: Parameters<typeof session.setup>[0]) => session.setup(input), explain),
     [],
   );
+  const nameProblem = tooLong(name.trim(), NAME_LIMIT);
   const problem = passwordProblem(password);
 
   const submit = async () => {
     setTried(true);
-    if (problem !== null) return;
+    if (problem !== null || nameProblem !== null) return;
     if (await create.run({ token, name: name.trim(), email: email.trim(), password })) route('/agent', true);
   };
 
@@ -48,7 +50,7 @@ export function SetupForm({ token, explain }: SetupFormProps) {
           value={name}
           onText={setName}
           autocomplete="name"
-          maxLength={100}
+          problem={nameProblem}
           required
           autoFocus
         />

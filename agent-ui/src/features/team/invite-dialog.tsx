@@ -3,6 +3,7 @@ import { useConsole } from '../../context.ts';
 import { failureCode, failureText } from '../../models/failure-text.ts';
 import { PASSWORD_RULE, passwordProblem } from '../../models/password-policy.ts';
 import { createSubmission } from '../../models/submission.ts';
+import { NAME_LIMIT, tooLong } from '../../models/text-limits.ts';
 import type { CreatedUser, CreateUserInput } from '../../models/users-model.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -35,10 +36,11 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
     });
   }, []);
 
+  const nameProblem = tooLong(name.trim(), NAME_LIMIT);
   const problem = password === '' ? null : passwordProblem(password);
   const submit = () => {
     setTried(true);
-    if (problem !== null) return;
+    if (problem !== null || nameProblem !== null) return;
     void create.run({
       name: name.trim(),
       email: email.trim(),
@@ -63,7 +65,7 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
           label="Name"
           value={name}
           onText={setName}
-          maxLength={100}
+          problem={nameProblem}
           autocomplete="off"
           required
           autoFocus

@@ -119,6 +119,11 @@ describe('an edit', () => {
       'Helo?',
       ...byRev.slice(0, -1).map(({ content }) => content),
     ]);
+    const newest = await rest(server.url, `${path}?order=newest&limit=15`, { token: admin.token });
+    const older = await rest(server.url, `${path}?order=newest&cursor=${newest.page?.nextCursor}`, {
+      token: admin.token,
+    });
+    expect([...newest.list, ...older.list]).toEqual([...page.list, ...more.list].toReversed());
   });
 });
 

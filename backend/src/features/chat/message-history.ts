@@ -11,7 +11,7 @@ type History = (typeof messageEndpoints)['GET /api/chats/:id/messages/:messageId
 
 const cursorKey = z.tuple([z.string().regex(/^\d{1,15}$/)]);
 
-/** What a message said before, oldest first. @throws NOT_FOUND. */
+/** What a message said before. @throws NOT_FOUND, VALIDATION_FAILED for another list's cursor. */
 export async function readMessageHistory(
   needs: ChatNeeds,
   context: Context,
@@ -20,10 +20,14 @@ export async function readMessageHistory(
   const chat = await loadChat(needs, context.actor, params.id);
   const message = await needs.messages.exists({ _id: params.messageId, chatId: chat._id });
   if (!message) throw notFound('message');
-  const after = query.cursor ? Number(decodeCursor(query.cursor, cursorKey)[0]) : 0;
+  const after = query.cursor ? Number(decodeCursor(query.cursor, cursorKey)[0]) : null;
+  const [beyond, direction] = query.order === 'newest' ? (['$lt', -1] as const) : (['$gt', 1] as const);
   const records = await needs.messageRevisions
-    .find({ messageId: params.messageId, rev: trusted({ $gt: after }) })
-    .sort({ rev: 1 })
+    .find({
+      messageId: params.messageId,
+      ...(after === null ? {} : { rev: trusted({ [beyond]: after }) }),
+    })
+    .sort({ rev: direction })
     .limit(query.limit + 1)
     .lean();
   return toPage(
