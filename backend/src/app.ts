@@ -11,6 +11,7 @@ import {
   serverEventTables,
   metricEndpoints,
   noteEndpoints,
+  notificationEndpoints,
   routingEndpoints,
   siteEndpoints,
   transcriptEndpoints,
@@ -32,6 +33,7 @@ import {
 import { createHealthHandlers, type Health } from './features/health/index.ts';
 import { readMetric } from './features/metrics/index.ts';
 import { createNoteHandlers } from './features/notes/index.ts';
+import { createNotificationHandlers } from './features/notifications/index.ts';
 import { noteRequests } from './features/presence/index.ts';
 import { createRoutingHandlers, readWorkload } from './features/routing/index.ts';
 import { readWidgetConfig } from './features/sites/index.ts';
@@ -174,6 +176,7 @@ export function createApp(env: Env, features: Features, health: Health, log: Log
     checkReplies,
   );
   mount(app, noteEndpoints, createNoteHandlers(features.notes), checkReplies);
+  mount(app, notificationEndpoints, createNotificationHandlers(features.notifications), checkReplies);
   mount(app, messageEndpoints, createMessageHandlers(features.chat), checkReplies);
   mount(app, attachmentEndpoints, createAttachmentHandlers(features.attachments), checkReplies);
 

@@ -53,6 +53,13 @@ import {
   type MetricNeeds,
 } from './features/metrics/index.ts';
 import { defineNoteModel, type NoteNeeds } from './features/notes/index.ts';
+import {
+  defineNotificationModel,
+  keepMentions,
+  MENTION_JOB,
+  sweepMentions,
+  type NotificationNeeds,
+} from './features/notifications/index.ts';
 import { createPresenceService, type PresenceService } from './features/presence/index.ts';
 import {
   defineRoutingDecisionModel,
@@ -124,6 +131,7 @@ export interface Features {
   chat: ChatNeeds;
   attachments: AttachmentNeeds;
   notes: NoteNeeds;
+  notifications: NotificationNeeds;
   routing: RoutingNeeds;
   /** Makes what exists from the first start: departments, the default site, a configured admin. */
   prepare(): Promise<void>;
@@ -216,6 +224,13 @@ export function createFeatures({
     now,
   };
   const notes: NoteNeeds = { notes: defineNoteModel(connection), chat };
+  const notifications: NotificationNeeds = {
+    notifications: defineNotificationModel(connection),
+    notes: notes.notes,
+    chat,
+  };
+  keepMentions(notifications);
+  jobs.handle(MENTION_JOB, () => sweepMentions(notifications));
   const routing: RoutingNeeds = {
     chat,
     presence,
@@ -269,12 +284,14 @@ export function createFeatures({
     chat,
     attachments,
     notes,
+    notifications,
     routing,
     async prepare() {
       await whoeverIsFirst(() => prepareInstallation(installations, schemaVersion));
       await whoeverIsFirst(() => departments.ensureFirst());
       await whoeverIsFirst(() => ensureDefaultSite(sites));
       await whoeverIsFirst(() => jobs.scheduleBy(MEASURE_JOB, 'all', now()));
+      await whoeverIsFirst(() => jobs.scheduleBy(MENTION_JOB, 'all', now()));
       await whoeverIsFirst(() => jobs.scheduleBy(ROUTING_SWEEP_JOB, 'all', now()));
       if (env.admin)
         await setup.createConfiguredAdmin({ ...env.admin, name: env.admin.email.split('@')[0] ?? 'Admin' });

@@ -5,6 +5,7 @@ import {
   messageClientEvents,
   messageServerEvents,
   noteServerEvents,
+  notificationServerEvents,
   routingClientEvents,
   routingServerEvents,
 } from '@wzatco/sdk/contract';
@@ -23,6 +24,7 @@ import {
   tellTypingBy,
 } from './features/chat/index.ts';
 import { broadcastNotes } from './features/notes/index.ts';
+import { broadcastNotifications } from './features/notifications/index.ts';
 import { broadcastRouting, createRoutingEvents, startRouting } from './features/routing/index.ts';
 import type { Features } from './features.ts';
 import { AppError } from './lib/app-error.ts';
@@ -99,7 +101,13 @@ export function createRealtime(
   io.bind(engine);
   const emit = createEmit(
     io,
-    { ...chatServerEvents, ...messageServerEvents, ...noteServerEvents, ...routingServerEvents },
+    {
+      ...chatServerEvents,
+      ...messageServerEvents,
+      ...noteServerEvents,
+      ...notificationServerEvents,
+      ...routingServerEvents,
+    },
     !env.production,
   );
   const emitHere = createEmit(io.local, chatServerEvents, !env.production);
@@ -180,6 +188,7 @@ export function createRealtime(
     }),
     startDroppingUnwelcome(features, io),
     broadcastNotes(features.bus, emit),
+    broadcastNotifications(features.bus, emit),
     viewers.stop,
     dropWatchers.stop,
     stopHeartbeat,

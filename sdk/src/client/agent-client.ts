@@ -9,6 +9,7 @@ import type { AuthApi } from './auth-api.ts';
 import type { ChatsApi } from './chats-api.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { DepartmentsApi } from './departments-api.ts';
+import type { NotificationsApi } from './notifications-api.ts';
 import type { ListenToServer } from './server-events.ts';
 import type { SitesApi } from './sites-api.ts';
 import type { UsersApi } from './users-api.ts';
@@ -89,6 +90,8 @@ export interface AgentClient {
   readonly departments: DepartmentsApi;
   readonly sites: SitesApi;
   readonly chats: ChatsApi;
+  /** What concerns this agent, e.g. that a note names them. */
+  readonly notifications: NotificationsApi;
   /** What was attached to messages. */
   readonly attachments: AttachmentsApi;
   /**

@@ -1,5 +1,6 @@
 import type { authEndpoints } from '../contract/auth.ts';
 import type { departmentEndpoints } from '../contract/departments.ts';
+import type { notificationEndpoints } from '../contract/notifications.ts';
 import type { siteEndpoints } from '../contract/sites.ts';
 import type { userEndpoints } from '../contract/users.ts';
 import { allPages } from './all-pages.ts';
@@ -13,6 +14,7 @@ import { caller } from './call.ts';
 import type { ChatEndpoints } from './chat-endpoints.ts';
 import { createAuthApi } from './create-auth-api.ts';
 import type { DepartmentsApi } from './departments-api.ts';
+import type { NotificationsApi } from './notifications-api.ts';
 import { openOutbox } from './open-outbox.ts';
 import { openUploads } from './open-uploads.ts';
 import { createRealtime } from './realtime.ts';
@@ -81,6 +83,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
   const presence = createAgentPresence({ call: userCall, realtime, session });
   const offers = createAgentOffers({ realtime, session });
   const departmentCall = caller<typeof departmentEndpoints>(transport);
+  const notificationCall = caller<typeof notificationEndpoints>(transport);
   const siteCall = caller<typeof siteEndpoints>(transport);
 
   realtime.state.subscribe((state) => {
@@ -112,6 +115,12 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
       (await siteCall('POST /api/sites/:id/identity-secret', { params: { id } })).identitySecret,
   };
 
+  const notifications: NotificationsApi = {
+    list: (query = {}) => notificationCall('GET /api/notifications', { query }),
+    unread: async () => (await notificationCall('GET /api/notifications/unread')).unread,
+    markRead: async (body) => (await notificationCall('POST /api/notifications/read', { body })).unread,
+  };
+
   return {
     connection: realtime.state,
     session,
@@ -127,6 +136,7 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
     departments,
     sites,
     chats,
+    notifications,
     attachments: createAttachmentsApi(address.base, transport),
     on: realtime.on,
     stop() {

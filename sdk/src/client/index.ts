@@ -30,6 +30,7 @@ export type {
 export type { ConnectionState } from './connection-state.ts';
 export type { DepartmentsApi } from './departments-api.ts';
 export type { ListenToServer, ServerEventName, ServerEventPayload } from './server-events.ts';
+export type { NotificationQuery, NotificationsApi, ReadNotifications } from './notifications-api.ts';
 export type { SitesApi, UpdateSiteInput } from './sites-api.ts';
 export type {
   CreatedUser,
@@ -48,6 +49,7 @@ export type { Chat, ChatSnapshot, InboxSync, Message } from '../contract/chats.t
 export type { ChatMetric } from '../contract/metrics.ts';
 export type { MessageRevision } from '../contract/messages.ts';
 export type { Note } from '../contract/notes.ts';
+export type { Notification } from '../contract/notifications.ts';
 export type {
   ChatStatus,
   ErrorCode,

@@ -1,12 +1,14 @@
 import type { chatServerEvents } from '../contract/chat-events.ts';
 import type { messageServerEvents } from '../contract/message-events.ts';
 import type { noteServerEvents } from '../contract/note-events.ts';
+import type { notificationServerEvents } from '../contract/notifications.ts';
 import type { routingServerEvents } from '../contract/routing.ts';
 import type { ServerPayload } from '../contract/events.ts';
 
 type ServerEvents = typeof chatServerEvents &
   typeof messageServerEvents &
   typeof noteServerEvents &
+  typeof notificationServerEvents &
   typeof routingServerEvents;
 
 /** An event that the server sends, e.g. `new_message`. */

@@ -93,6 +93,8 @@ export const CHAT_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export const TRANSCRIPT_FORMATS = ['text', 'html', 'json'] as const;
 /** What a note is about. */
 export const NOTE_SUBJECTS = ['chat', 'ticket', 'customer'] as const;
+/** Why somebody is notified. */
+export const NOTIFICATION_KINDS = ['mention'] as const;
 export const SENDERS = ['customer', 'agent', 'system', 'bot'] as const;
 export const PRESENCE_STATUSES = ['online', 'away', 'busy', 'offline'] as const;
 /** How waiting chats find an agent: claimed by hand, or offered in turn, or to who has the fewest. */

@@ -14,6 +14,7 @@ import { messageEndpoints } from './messages.ts';
 import { metricEndpoints } from './metrics.ts';
 import { noteServerEvents } from './note-events.ts';
 import { noteEndpoints } from './notes.ts';
+import { notificationEndpoints, notificationServerEvents } from './notifications.ts';
 import { routingClientEvents, routingEndpoints, routingServerEvents } from './routing.ts';
 import { siteEndpoints } from './sites.ts';
 import { transcriptEndpoints } from './transcripts.ts';
@@ -37,6 +38,7 @@ export * from './messages.ts';
 export * from './metrics.ts';
 export * from './note-events.ts';
 export * from './notes.ts';
+export * from './notifications.ts';
 export * from './routing.ts';
 export * from './sites.ts';
 export * from './transcripts.ts';
@@ -56,6 +58,7 @@ export const endpointTables = {
   messages: messageEndpoints,
   attachments: attachmentEndpoints,
   notes: noteEndpoints,
+  notifications: notificationEndpoints,
   routing: routingEndpoints,
   transcripts: transcriptEndpoints,
   metrics: metricEndpoints,
@@ -73,5 +76,6 @@ export const serverEventTables = {
   chats: chatServerEvents,
   messages: messageServerEvents,
   notes: noteServerEvents,
+  notifications: notificationServerEvents,
   routing: routingServerEvents,
 };

@@ -4,7 +4,7 @@ export { assigned, claim } from './assign-chat.ts';
 export { departmentOf } from './chat.dto.ts';
 export { countSystemMessage, insertSystemMessage } from './system-message.ts';
 export { broadcastChats, tellTypingBy, wordsOf } from './broadcast-chats.ts';
-export { checkMember, loadChat, mayStaffSee, seesChat, stillMember } from './chat-access.ts';
+export { checkMember, loadChat, mayStaffSee, seesChat, stillMember, visibleChats } from './chat-access.ts';
 export type { ChatNeeds } from './chat-needs.ts';
 export { defineChatModel, type ChatModel, type ChatRecord } from './chat.model.ts';
 export { createChatTriageHandlers } from './chat-triage.routes.ts';

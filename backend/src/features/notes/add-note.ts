@@ -42,6 +42,7 @@ export async function storeNote(
         authorName: author.name,
         content,
         mentions,
+        ...(mentions.length > 0 && { mentionsDue: true as const }),
         createdAt: needs.chat.now(),
       },
     ],

@@ -5,22 +5,12 @@ import { rooms } from '../../lib/rooms.ts';
 import { toNote } from './note.dto.ts';
 import './note-events.ts';
 
-/** Tells the chat's agents of a note, and those whom it mentions; never a customer. Returns the unsubscribe. */
+/** Tells the chat's agents of a note; never a customer. Returns the unsubscribe. */
 export function broadcastNotes(bus: Bus, emit: Emit<typeof noteServerEvents>): () => void {
   return bus.subscribe('note.added', ({ note: record, chat }) => {
     const note = toNote(record);
     const chatId = note.subject.id;
     const assignee = chat.assignedAgentId ? [rooms.user(String(chat.assignedAgentId))] : [];
     emit([rooms.chatAgents(chatId), ...assignee], 'note_added', note);
-    const mentioned = note.mentions.filter((id) => id !== note.author.id);
-    if (mentioned.length === 0) return;
-    emit(mentioned.map(rooms.user), 'notification', {
-      kind: 'mention',
-      chatId,
-      noteId: note.id,
-      by: note.author,
-      text: note.content,
-      timestamp: note.timestamp,
-    });
   });
 }

@@ -10,6 +10,8 @@ export interface NoteRecord extends Timestamps {
   authorName: string;
   content: string;
   mentions: Types.ObjectId[];
+  /** There while those whom it mentions were not told: written with the note, so that no crash forgets them. */
+  mentionsDue?: true;
 }
 
 const noteSchema = new Schema<NoteRecord>(
@@ -20,9 +22,11 @@ const noteSchema = new Schema<NoteRecord>(
     authorName: { type: String, required: true },
     content: { type: String, required: true },
     mentions: { type: [Schema.Types.ObjectId], default: [] },
+    mentionsDue: { type: Boolean },
   },
   schemaOptions('notes'),
 );
+noteSchema.index({ mentionsDue: 1 }, { partialFilterExpression: { mentionsDue: true } });
 noteSchema.index({ subjectKind: 1, subjectId: 1, createdAt: -1, _id: -1 });
 
 export type NoteModel = Model<NoteRecord>;

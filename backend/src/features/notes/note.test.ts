@@ -59,6 +59,7 @@ test('a note is heard by those who watch the chat or have it, and a mention by w
   });
   for (const socket of [assignee, watcher]) expect(await socket.hear('note_added')).toEqual(added.data);
   expect(await named.hear('notification')).toEqual({
+    id: expect.any(String),
     kind: 'mention',
     chatId,
     noteId: added.data['id'],
@@ -105,4 +106,7 @@ test('notes come newest first in pages, after the end of the chat too; the agent
   expect([first.items.length, second.nextCursor]).toEqual([3, null]);
   await add(chatId, { content: 'Nora?', mentions: [agent.session.get().user?.id] });
   expect(await heard).toMatchObject({ kind: 'mention', chatId });
+  expect((await agent.notifications.list({ limit: 1 })).items).toMatchObject([{ chatId, readAt: null }]);
+  expect(await agent.notifications.unread()).toBe(1);
+  expect(await agent.notifications.markRead({ all: true })).toBe(0);
 });
