@@ -10,6 +10,7 @@ import { follow } from './models/follow.ts';
 import { keepInboxLive } from './models/inbox-live.ts';
 import { createInboxModel, type InboxModel } from './models/inbox-model.ts';
 import { createMentionsModel, type MentionsModel } from './models/mentions-model.ts';
+import { createNotificationsModel, type NotificationsModel } from './models/notifications-model.ts';
 import { createOffersModel, type OffersModel } from './models/offers-model.ts';
 import { createPresenceModel, type PresenceModel } from './models/presence-model.ts';
 import { createSessionModel, type SessionModel } from './models/session-model.ts';
@@ -26,6 +27,7 @@ export interface Console {
   offers: OffersModel;
   inbox: InboxModel;
   alerts: AlertsModel;
+  notifications: NotificationsModel;
   mentions: MentionsModel;
   theme: ThemeModel;
   shortcuts: ShortcutsModel;
@@ -43,7 +45,8 @@ export function createConsole(client: AgentClient): Console {
   // A customer with a login has no inbox.
   const me = computed(() => (session.user.value?.role === 'user' ? '' : (session.user.value?.id ?? '')));
   const shownChat = signal<string | null>(null);
-  const mentions = createMentionsModel({ client, index, alerts, me, openChat: shownChat });
+  const notifications = createNotificationsModel({ client, alerts, connection, me });
+  const mentions = createMentionsModel({ client, index, alerts, notifications, openChat: shownChat });
   const inbox = createInboxModel(client, index, me, mentions.unseen);
   keepInboxLive({ client, index, inbox, alerts, connection, me, openChat: shownChat });
   const presence = createPresenceModel(client, alerts);
@@ -52,6 +55,7 @@ export function createConsole(client: AgentClient): Console {
     session,
     connection,
     alerts,
+    notifications,
     mentions,
     inbox,
     presence,

@@ -36,6 +36,9 @@ const toasts = (agent: Page) => agent.getByRole('region', { name: 'Notifications
 const note = (agent: Page, text: string | RegExp): Locator =>
   details(agent).getByRole('region', { name: 'Notes' }).getByRole('listitem').filter({ hasText: text });
 
+const bell = (agent: Page) => agent.getByRole('button', { name: /^Mentions/ });
+const panel = (agent: Page) => agent.getByRole('dialog', { name: 'Mentions' });
+
 async function choosePresence(agent: Page, name: string): Promise<void> {
   await agent.getByRole('button', { name: /^Presence/ }).click();
   await agent.getByRole('menuitemradio', { name: new RegExp(`^${name}`) }).click();
@@ -45,6 +48,7 @@ async function choosePresence(agent: Page, name: string): Promise<void> {
 async function nameBert(agent: Page, words: string): Promise<void> {
   await noteField(agent).fill('');
   await agent.keyboard.type('@b');
+  await expect(offered(agent)).toBeVisible();
   await agent.keyboard.press('Enter');
   await agent.keyboard.type(words);
   await details(agent).getByRole('button', { name: 'Add note' }).click();
@@ -237,6 +241,95 @@ test('a colleague who is away or has gone home can be named too: who is online c
   await page.keyboard.type('please look');
   await details(page).getByRole('button', { name: 'Add note' }).click();
   await expect(note(page, 'please look').locator('bdi')).toHaveText('@Ada Lange');
+});
+
+test('a mention waits for who was not there: the bell counts it, the list opens the notes and it is read', async ({
+  browser,
+  page,
+  server,
+}) => {
+  const { bert } = await begin(browser, page, server, 'Where is my parcel?');
+  await bert.goto('about:blank');
+  for (const words of ['where is it? '.repeat(30), 'please look']) {
+    await nameBert(page, words);
+    await expect(note(page, words.trim())).toBeVisible();
+  }
+  await bert.goto(`${server.url}/agent`);
+  await expect(bell(bert)).toHaveAccessibleName('Mentions 2 unread');
+  await expect(chatLink(bert)).toContainText('Mentioned');
+  await bell(bert).focus();
+  await bert.keyboard.press('Enter');
+  await expect(panel(bert)).toBeFocused();
+  const rows = panel(bert).getByRole('listitem');
+  await expect(rows).toHaveText([
+    /Anna Keller in the chat with Carla Rossi.*please look.*Unread/,
+    /where is it\?.*Unread/,
+  ]);
+  await lookAround(bert, 'console-mentions');
+  await bert.keyboard.press('Escape');
+  await expect(panel(bert)).toHaveCount(0);
+  await expect(bell(bert)).toBeFocused();
+  await bert.keyboard.press('Enter');
+  await bert.keyboard.press('Tab');
+  await expect(panel(bert).getByRole('button', { name: 'Mark all as read' })).toBeFocused();
+  await rows.first().getByRole('link').focus();
+  await bert.keyboard.press('Enter');
+  await expect(panel(bert)).toHaveCount(0);
+  await expect(note(bert, 'please look')).toBeInViewport();
+  // The notes lie open, so both are read; it is kept over a reload.
+  await expect(bell(bert)).toHaveAccessibleName('Mentions');
+  await expect(chatLink(bert)).not.toContainText('Mentioned');
+  await bert.reload();
+  await bell(bert).click();
+  await expect(rows).toHaveCount(2);
+  await expect(panel(bert).getByText('Unread')).toHaveCount(0);
+  await page.getByRole('button', { name: /^Mentions/ }).click();
+  await expect(panel(page).getByText('Nobody has mentioned you yet')).toBeVisible();
+  await lookAround(page, 'console-mentions-none', '.sidebar');
+});
+
+test('the bell is live, right again after an outage, and on a phone; what cannot be loaded is said', async ({
+  browser,
+  page,
+  server,
+}) => {
+  await setUp(page, server);
+  const bert = await hire(browser, page, server, BERT, { viewport: PHONE });
+  const customer = await visit(browser, server);
+  await customer.start({ name: 'كارلا روسي', message: 'أين طردي؟' });
+  await page.getByRole('link', { name: /كارلا/ }).click();
+  await nameBert(page, 'one');
+  await expect(bell(bert)).toHaveAccessibleName('Mentions 1 unread');
+  await bert.context().setOffline(true);
+  await nameBert(page, 'two');
+  await expect(note(page, 'two')).toBeVisible();
+  await bert.context().setOffline(false);
+  await expect(bell(bert)).toHaveAccessibleName('Mentions 2 unread', { timeout: 40_000 });
+  await bell(bert).click();
+  const rows = panel(bert).getByRole('listitem');
+  await expect(rows).toHaveCount(2);
+  await nameBert(page, 'اسأل العميل عن رقم الطلب');
+  await expect(rows).toHaveCount(3);
+  await expect(toasts(bert).getByText('mentioned you')).toHaveCount(0);
+  await lookAround(bert, 'console-mentions-phone');
+  await expectNoSidewaysScroll(bert);
+  await panel(bert).getByRole('button', { name: 'Mark all as read' }).click();
+  await expect(panel(bert)).toBeFocused();
+  await expect(bell(bert)).toHaveAccessibleName('Mentions');
+  await panel(bert).getByRole('button', { name: 'Close mentions' }).click();
+  await expect(bell(bert)).toBeFocused();
+
+  await bert.route('**/api/notifications*', (route) => route.abort());
+  await bert.reload();
+  await bell(bert).click();
+  await expect(panel(bert).getByRole('alert')).toBeVisible();
+  await picture(bert, 'console-mentions-failed');
+  await expectAccessible(bert, '.notification-panel');
+  await bert.unroute('**/api/notifications*');
+  await panel(bert).getByRole('button', { name: 'Try again' }).click();
+  await expect(rows).toHaveCount(3);
+  await rows.first().getByRole('link').click();
+  await expect(note(bert, 'اسأل')).toBeInViewport();
 });
 
 test('whoever may not see the chat is not offered, or refused with the reason; on a phone a mention opens the notes', async ({

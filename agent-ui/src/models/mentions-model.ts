@@ -1,12 +1,13 @@
-import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { AgentClient } from '@wzatco/sdk';
 import type { AlertsModel } from './alerts-model.ts';
 import type { ChatIndex } from './chat-index.ts';
+import type { NotificationsModel } from './notifications-model.ts';
 import { isOnScreen } from './on-screen.ts';
 
 /** Notes that name this agent. */
 export interface MentionsModel {
-  /** The chats with such notes, not looked at since. */
+  /** The chats with such notes that are not read. */
   unseen: ReadonlySignal<ReadonlySet<string>>;
   /** The chat whose notes are to be shown; whoever shows them says so. */
   asked: ReadonlySignal<string | null>;
@@ -14,32 +15,39 @@ export interface MentionsModel {
   ask(chatId: string): void;
   /** They are shown now. */
   shown(chatId: string): void;
+  /** They lie open: what is in them, and comes, is read, while the page is looked at. Returns what ends that. */
+  follow(chatId: string): () => void;
 }
 
 interface MentionsInput {
   client: AgentClient;
   index: ChatIndex;
   alerts: AlertsModel;
-  me: ReadonlySignal<string>;
+  notifications: NotificationsModel;
   openChat: ReadonlySignal<string | null>;
 }
 
-export function createMentionsModel({ client, index, alerts, me, openChat }: MentionsInput): MentionsModel {
-  const unseen = signal<ReadonlySet<string>>(new Set());
-  const asked = signal<string | null>(null);
-
-  const look = () => {
-    const id = openChat.peek();
-    if (id === null || !isOnScreen(openChat, id) || !unseen.peek().has(id)) return;
-    unseen.value = new Set([...unseen.peek()].filter((each) => each !== id));
-  };
-  effect(() => {
-    if (openChat.value !== null) look();
+export function createMentionsModel({
+  client,
+  index,
+  alerts,
+  notifications,
+  openChat,
+}: MentionsInput): MentionsModel {
+  const unseen = computed<ReadonlySet<string>>(() => {
+    const unread = (notifications.items.value ?? []).filter(({ readAt }) => readAt === null);
+    return new Set(unread.map(({ chatId }) => chatId));
   });
-  document.addEventListener('visibilitychange', look);
+  const asked = signal<string | null>(null);
+  const followed = signal<string | null>(null);
+  const isLookedAt = signal(document.visibilityState === 'visible');
+  document.addEventListener('visibilitychange', () => {
+    isLookedAt.value = document.visibilityState === 'visible';
+  });
   effect(() => {
-    // Whoever sits here next is another.
-    if (me.value === '') unseen.value = new Set();
+    const chatId = followed.value;
+    if (chatId !== null && isLookedAt.value && unseen.value.has(chatId))
+      void notifications.markRead({ chatId });
   });
 
   client.on('notification', ({ chatId, by, text }) => {
@@ -50,9 +58,7 @@ export function createMentionsModel({ client, index, alerts, me, openChat }: Men
       chatId,
       isNote: true,
     });
-    if (isOnScreen(openChat, chatId)) return;
-    index.refresh(chatId);
-    unseen.value = new Set([...unseen.peek(), chatId]);
+    if (!isOnScreen(openChat, chatId)) index.refresh(chatId);
   });
 
   return {
@@ -63,6 +69,12 @@ export function createMentionsModel({ client, index, alerts, me, openChat }: Men
     },
     shown(chatId) {
       if (asked.peek() === chatId) asked.value = null;
+    },
+    follow(chatId) {
+      followed.value = chatId;
+      return () => {
+        if (followed.peek() === chatId) followed.value = null;
+      };
     },
   };
 }

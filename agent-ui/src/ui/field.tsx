@@ -1,6 +1,6 @@
 import './field.css';
 import type { ComponentChildren, TargetedInputEvent } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { classNames } from './class-names.ts';
 import { ChevronDown } from './icons.ts';
 
@@ -123,6 +123,11 @@ export function SelectField(props: SelectFieldProps) {
 /** A label, what it names, and the hint or problem below, which has the id with `-note` behind. */
 export function FieldFrame(props: FieldShape & { id: string; children: ComponentChildren }) {
   const { id, label, hint, problem = null, optional, children } = props;
+  const note = useRef<HTMLParagraphElement>(null);
+  // Below a long text it may lie out of sight.
+  useLayoutEffect(() => {
+    if (problem !== null) note.current?.scrollIntoView({ block: 'nearest' });
+  }, [problem === null]);
   return (
     <div class="field">
       <label class="field-label" for={id}>
@@ -136,6 +141,7 @@ export function FieldFrame(props: FieldShape & { id: string; children: Component
       </label>
       {children}
       <p
+        ref={note}
         id={`${id}-note`}
         class={problem === null ? 'field-hint' : 'field-problem'}
         aria-live="polite"

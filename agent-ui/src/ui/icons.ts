@@ -4,6 +4,7 @@ export {
   ArrowLeft,
   ArrowRightLeft,
   AtSign,
+  Bell,
   Braces,
   Check,
   CheckCheck,

@@ -180,11 +180,11 @@ function SuggestOption({ id, choice, active, onPoint, onChoose }: SuggestOptionP
         {choice.mark}
       </Avatar>
       <span class="suggest-words">
-        <span class="suggest-label" dir="auto">
-          {choice.label}
+        <span class="suggest-label">
+          <bdi>{choice.label}</bdi>
         </span>
-        <span class="suggest-hint" dir="auto">
-          {choice.hint}
+        <span class="suggest-hint">
+          <bdi>{choice.hint}</bdi>
         </span>
       </span>
     </li>

@@ -23,6 +23,8 @@ export function ChatNotes({ chat }: { chat: ChatModel }) {
   const live = connection.value === 'online';
   useEffect(() => void colleagues.load(), [chat, live]);
   const notes = model.notes.value;
+  const areShown = notes !== null;
+  useEffect(() => (areShown ? mentions.follow(chat.id) : undefined), [chat, areShown]);
   const asked = mentions.asked.value === chat.id && notes !== null;
   useLayoutEffect(() => {
     if (!asked) return;

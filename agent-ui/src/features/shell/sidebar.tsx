@@ -5,6 +5,7 @@ import type { Theme } from '../../models/theme-model.ts';
 import { CountBadge } from '../../ui/badge.tsx';
 import { Braces, CircleUserRound, Inbox, Keyboard, Monitor, Moon, Sun, Users } from '../../ui/icons.ts';
 import mark from '../../ui/mark.svg';
+import { NotificationBell } from './notification-bell.tsx';
 import { PresenceMenu } from './presence-menu.tsx';
 
 const NEXT_THEME: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' };
@@ -32,6 +33,7 @@ export function Sidebar() {
           <span class="sidebar-link-text">Inbox</span>
           {attention > 0 && <CountBadge count={attention} label={`${attention} asking for you`} />}
         </a>
+        <NotificationBell />
         {user?.role === 'admin' && (
           <a class="sidebar-link" href="/agent/team" title="Team" {...here('/agent/team')}>
             <Users size={18} />
