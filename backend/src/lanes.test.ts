@@ -141,6 +141,13 @@ describe('the lanes of imports', () => {
     expect(files.flatMap(breaches)).toEqual([]);
   });
 
+  test('what others do is told on the bus to who follows it, never by an import of theirs', () => {
+    const follows = /^backend\/src\/features\/(metrics|notifications)\//;
+    const others = files.filter((file) => file.startsWith('backend/src/features/') && !follows.test(file));
+    const breachesOf = (file: string) => importsOf(file).filter(({ target }) => follows.test(target));
+    expect(others.filter((file) => breachesOf(file).length > 0)).toEqual([]);
+  });
+
   test('only the connection sets Mongoose’s driver, and only the console’s client makes a client', () => {
     const users = (pattern: RegExp, folder: RegExp) =>
       files.filter((file) => folder.test(file) && pattern.test(readFileSync(join(ROOT, file), 'utf8')));
