@@ -8,7 +8,7 @@ import { Search } from '../../ui/icons.ts';
 import { useShortcuts } from '../shell/use-shortcuts.ts';
 
 const NAMES: Record<InboxView, string> = {
-  open: 'All open',
+  open: 'Open',
   waiting: 'Waiting',
   mine: 'Mine',
   closed: 'Closed',
