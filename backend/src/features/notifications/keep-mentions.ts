@@ -1,4 +1,6 @@
+import { trusted } from 'mongoose';
 import { isDuplicateKey } from '../../db/base-schema.ts';
+import { mayStaffSee } from '../chat/index.ts';
 import type { NoteRecord } from '../notes/index.ts';
 import type { NotificationNeeds } from './notification-needs.ts';
 import './notification-events.ts';
@@ -28,10 +30,18 @@ export async function sweepMentions(needs: NotificationNeeds): Promise<Date> {
 
 async function keepMentionsOf(needs: NotificationNeeds, note: NoteRecord): Promise<void> {
   if (!note.mentionsDue) return;
+  for (const userId of await readersOf(needs, note)) await keepMention(needs, note, userId);
+  await needs.notes.updateOne({ _id: note._id }, { $unset: { mentionsDue: '' } });
+}
+
+/** Whom it mentions, and who may see its chat now: since it was written somebody may have changed department or role. */
+async function readersOf({ chat: { chats, users } }: NotificationNeeds, note: NoteRecord) {
   // Whoever names themselves knows it.
   const others = note.mentions.filter((id) => !id.equals(note.authorId));
-  await Promise.all(others.map((userId) => keepMention(needs, note, userId)));
-  await needs.notes.updateOne({ _id: note._id }, { $unset: { mentionsDue: '' } });
+  const chat = await chats.findById(note.subjectId).lean();
+  if (!chat || others.length === 0) return [];
+  const found = await users.find({ _id: trusted({ $in: others }) }).lean();
+  return found.filter((user) => mayStaffSee(user, chat)).map(({ _id }) => _id);
 }
 
 async function keepMention(
@@ -51,7 +61,7 @@ async function keepMention(
     });
     bus.publish('notification.stored', { notification: stored.toObject(), note });
   } catch (error) {
-    // It is kept already, and was told.
+    // It is kept already. Whoever was not told of it, since a process died just then, finds it when they connect.
     if (!isDuplicateKey(error)) throw error;
   }
 }

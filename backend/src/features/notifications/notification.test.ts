@@ -120,6 +120,34 @@ test('a mention that a crash kept from being kept is kept by the next look, told
   expect(await notes.notes.findById(note._id).lean()).not.toHaveProperty('mentionsDue');
 });
 
+test.each([{ department: 'Sales' }, { role: 'user' }, { status: 'suspended' }])(
+  'after a crash whoever may not see the chat any more (%o) is told nothing of it',
+  async (change) => {
+    const [named, other] = [await colleague(), await colleague()];
+    const { notes, jobs, chat, notifications } = server.features;
+    const [note] = await notes.notes.create([
+      {
+        subjectKind: 'chat',
+        subjectId: chatId,
+        authorId: author.id,
+        authorName: 'Anna Agent',
+        content: 'A secret',
+        mentions: [named.id, other.id],
+        mentionsDue: true,
+      },
+    ]);
+    await rest(server.url, `PATCH /api/users/${named.id}`, { token: admin.token, body: change });
+    const [theirs, desk] = [change.status ? null : await live(named), await live(other)];
+    await jobs.schedule(MENTION_JOB, 'all', chat.now());
+    await jobs.runDue();
+    await desk.hear('notification');
+    // What was told before an answer is heard before it.
+    await theirs?.send('sync_inbox', {});
+    expect(theirs?.heard.filter(({ event }) => event === 'notification') ?? []).toEqual([]);
+    expect(await notifications.notifications.countDocuments({ noteId: String(note?._id) })).toBe(1);
+  },
+);
+
 test('what a note says is shown only to who may see its chat, and only as long as it is there', async () => {
   const named = await colleague();
   const noteId = await mention([named], 'A secret');
