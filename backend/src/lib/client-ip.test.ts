@@ -18,6 +18,7 @@ test.each([
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
   ['2001:0DB8:1:2::9', '2001:db8:1:2::/64'],
   ['not an address', 'not an address'],
+  [`fe80::1%${'z'.repeat(100)}`, 'fe80:0:0:0::/64'],
 ])('limits count %s as %s, each time', (ip, key) => {
   expect([addressKey(ip), addressKey(ip)]).toEqual([key, key]);
 });

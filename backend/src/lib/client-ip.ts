@@ -15,6 +15,8 @@ export function clientIp(peer: string, forwardedFor: string | null, trustProxy: 
 /** Keys of addresses that came lately: each message counts by one, and reading an address costs as much as sending it. */
 const keys = new Map<string, string>();
 const MOST_KEYS = 10_000;
+/** Longer than any address; one with a zone may be as long as a header. */
+const LONGEST = 64;
 
 /**
  * What limits count by: an IPv4 address, or the /64 that one IPv6 customer has to themselves.
@@ -27,7 +29,7 @@ export function addressKey(ip: string): string {
   if (!IPv6.isValid(ip)) return ip;
   if (keys.size >= MOST_KEYS) keys.clear();
   const key = keyOf(IPv6.parse(ip));
-  keys.set(ip, key);
+  if (ip.length <= LONGEST) keys.set(ip, key);
   return key;
 }
 

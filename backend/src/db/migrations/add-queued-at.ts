@@ -14,11 +14,15 @@ export const addQueuedAt: Migration = {
   async up(connection) {
     // The start makes the one that replaces it.
     await dropIndex(connection, 'status_1_departmentId_1_createdAt_1');
-    await connection
-      .collection('chats')
-      .updateMany({ queuedAt: { $exists: false } }, [
-        { $set: { queuedAt: { $ifNull: ['$reopenedAt', '$createdAt'] } } },
-      ]);
+    const chats = connection.collection('chats');
+    // Who left before anybody came, and is back, has waited since they are back.
+    await chats.updateMany(
+      { queuedAt: { $exists: false }, reopenedAt: { $ne: null }, firstAssignedAt: null, assignedAt: null },
+      [{ $set: { firstWaitSince: '$reopenedAt' } }],
+    );
+    await chats.updateMany({ queuedAt: { $exists: false } }, [
+      { $set: { queuedAt: { $ifNull: ['$reopenedAt', '$createdAt'] } } },
+    ]);
   },
 };
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectSocket } from '../../testing/live-socket.ts';
 import { createVisitor } from '../../testing/people.ts';
 import { rest } from '../../testing/rest.ts';
@@ -160,6 +160,22 @@ describe('a waiting chat', () => {
     await desk.pass(60);
     expect(await desk.decisions(left)).toEqual(['offered Anna']);
     boss.close();
+  });
+
+  test('is not claimed where the reason cannot be stored: it waits on as it was, and the next claim has it', async () => {
+    const department = await desk.department();
+    const anna = await desk.agent(department, { name: 'Anna', status: 'busy' });
+    const chatId = await desk.chat(department);
+    await expect.poll(() => desk.decisions(chatId)).toEqual(['queued']);
+    const { chat, routing } = desk.server.features;
+    const before = await chat.chats.findById(chatId).lean();
+    vi.spyOn(routing.decisions, 'create').mockRejectedValueOnce(new Error('the disk is full'));
+    expect((await anna.socket.send('assign_chat', { chatId })).error?.code).toBe('INTERNAL');
+    expect(await chat.chats.findById(chatId).lean()).toEqual(before);
+    expect((await anna.socket.send('assign_chat', { chatId })).success).toBe(true);
+    expect(await desk.decisions(chatId)).toEqual(['queued', 'claimed Anna']);
+    await anna.socket.hear('chat_assigned_to_you', about(chatId));
+    expect(anna.socket.heard.filter(({ event }) => event === 'chat_assigned')).toHaveLength(1);
   });
 
   test('who misses two in a row is made away, is told so, and gets no more until they are back', async () => {
