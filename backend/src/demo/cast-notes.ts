@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Desk } from './cast-chats.ts';
 import type { Random } from './random.ts';
+import { LOGINS } from './staff.ts';
 import type { WrittenChat } from './write-chat.ts';
 
 /** What colleagues tell each other; `@` stands for the one who is mentioned. */
@@ -24,6 +25,8 @@ interface WrittenNote {
   authorName: string;
   content: string;
   mentions: Types.ObjectId[];
+  /** The server notifies them when it starts. */
+  mentionsDue?: true;
   createdAt: Date;
 }
 
@@ -32,8 +35,9 @@ export function castNotes(random: Random, desk: Desk, written: readonly WrittenC
   const taken = written.filter(({ chat }) => chat.assignedAgentId !== null && random.chance(1 / 6));
   return taken.map(({ chat }) => {
     const author = desk.staff.find(({ _id }) => _id === chat.assignedAgentId) ?? random.pick(desk.staff);
-    const colleague = random.pick(desk.staff.filter((other) => other !== author));
+    const colleague = whoSees(random, desk, chat.departmentId, author);
     const remark = random.pick(REMARKS);
+    const isForColleague = remark.startsWith('@');
     const createdAt = chat.lastMessage.timestamp;
     return {
       _id: random.idAt(createdAt),
@@ -42,8 +46,24 @@ export function castNotes(random: Random, desk: Desk, written: readonly WrittenC
       authorId: author._id,
       authorName: author.colleague.name,
       content: remark.replace('@', `@${colleague.colleague.name}`),
-      mentions: remark.startsWith('@') ? [colleague._id] : [],
+      mentions: isForColleague ? [colleague._id] : [],
+      ...(isForColleague && { mentionsDue: true as const }),
       createdAt,
     };
   });
+}
+
+/** A colleague who may see a department's chats, rather one of those whom people sign in as. */
+function whoSees(
+  random: Random,
+  { staff, departments }: Desk,
+  departmentId: Types.ObjectId | null,
+  author: Desk['staff'][number],
+): Desk['staff'][number] {
+  const seeing = staff.filter(({ _id, colleague: { role, department } }) => {
+    const isTheirs = departmentId === null || departments.get(department ?? '')?.equals(departmentId);
+    return _id !== author._id && (role === 'admin' || isTheirs);
+  });
+  const shown = seeing.filter(({ colleague }) => LOGINS.includes(colleague));
+  return random.pick(shown.length > 0 && random.chance(0.7) ? shown : seeing);
 }

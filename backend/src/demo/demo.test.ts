@@ -124,6 +124,8 @@ describe('the demo', () => {
       const person = await login(url, email, PASSWORD);
       const { data } = await rest(url, 'GET /api/chats?status=active', { token: person.token });
       expect(data.length).toBeGreaterThan(0);
+      const list = async () => (await rest(url, 'GET /api/notifications', { token: person.token })).list;
+      await expect.poll(list).toContainEqual(expect.objectContaining({ about: expect.any(Object) }));
     }
     const somebody = await login(url, LOGINS[0]?.email ?? '', PASSWORD);
     await expect
