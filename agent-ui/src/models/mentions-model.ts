@@ -34,19 +34,20 @@ export function createMentionsModel({
   notifications,
   openChat,
 }: MentionsInput): MentionsModel {
-  const unseen = computed<ReadonlySet<string>>(() => {
-    const unread = (notifications.items.value ?? []).filter(({ readAt }) => readAt === null);
-    return new Set(unread.map(({ chatId }) => chatId));
-  });
   const asked = signal<string | null>(null);
   const followed = signal<string | null>(null);
   const isLookedAt = signal(document.visibilityState === 'visible');
   document.addEventListener('visibilitychange', () => {
     isLookedAt.value = document.visibilityState === 'visible';
   });
+  const lookedAt = computed(() => (isLookedAt.value ? followed.value : null));
+  // What is looked at is seen, before the server knows that.
+  const unseen = computed(
+    () => new Set([...notifications.unreadChats.value].filter((chatId) => chatId !== lookedAt.value)),
+  );
   effect(() => {
-    const chatId = followed.value;
-    if (chatId !== null && isLookedAt.value && unseen.value.has(chatId))
+    const chatId = lookedAt.value;
+    if (chatId !== null && notifications.unreadChats.value.has(chatId))
       void notifications.markRead({ chatId });
   });
 

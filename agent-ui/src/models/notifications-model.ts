@@ -1,5 +1,12 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
-import type { AgentClient, ConnectionState, Notification, ReadNotifications } from '@wzatco/sdk';
+import type {
+  AgentClient,
+  ConnectionState,
+  Notification,
+  ReadNotifications,
+  UnreadNotifications,
+  WhichNotifications,
+} from '@wzatco/sdk';
 import type { AlertsModel } from './alerts-model.ts';
 import { failureText } from './failure-text.ts';
 
@@ -7,98 +14,143 @@ export type { Notification };
 
 /** What concerns this agent, kept by the server until it is read, and for some time after. */
 export interface NotificationsModel {
-  /** Newest first; null until they are known. */
+  /** Newest first, as far as they were fetched; null until they are known. */
   items: ReadonlySignal<readonly Notification[] | null>;
+  /** How many are unread, fetched or not. */
   unread: ReadonlySignal<number>;
+  /** The chats that those are about. */
+  unreadChats: ReadonlySignal<ReadonlySet<string>>;
   more: ReadonlySignal<boolean>;
   /** Why they, or the older ones, are not known; null otherwise. */
   failure: ReadonlySignal<string | null>;
-  /** Fetches the newest again. */
+  /** Fetches the newest again; several calls at once are one request, with one more where something came meanwhile. */
   load(): Promise<void>;
   loadMore(): Promise<void>;
   markRead(which: ReadNotifications): Promise<void>;
 }
 
-/** What the server tells when they have changed. */
-type Told = 'notification' | 'notifications_read';
-
 interface NotificationsInput {
-  client: Pick<AgentClient, 'notifications'> & { on(event: Told, listener: () => void): () => void };
+  client: Pick<AgentClient, 'notifications' | 'on'>;
   alerts: Pick<AlertsModel, 'tell'>;
   connection: ReadonlySignal<ConnectionState>;
   /** The id of the agent who is signed in, '' for nobody. */
   me: ReadonlySignal<string>;
 }
 
-/** Reads them when somebody signs in, when the connection comes back, and whenever the server says that they changed. */
+/** As much of the server's list as was fetched. */
+interface List {
+  items: readonly Notification[];
+  /** Where the next page begins; null when all is here. */
+  nextCursor: string | null;
+}
+
+/** What the server has told. */
+interface Told extends List, UnreadNotifications {}
+
+/** Fetches them when somebody signs in, when the connection comes back, and whenever the server tells of a new one. */
 export function createNotificationsModel({
   client,
   alerts,
   connection,
   me,
 }: NotificationsInput): NotificationsModel {
-  const items = signal<readonly Notification[] | null>(null);
-  const unread = signal(0);
-  const cursor = signal<string | null>(null);
+  const told = signal<Told | null>(null);
   const failure = signal<string | null>(null);
-  let run = 0;
+  /** What the server is being asked to mark: it is shown as read meanwhile. */
+  const reading = signal<readonly ReadNotifications[]>([]);
+  let loading: Promise<void> | null = null;
+  let again = false;
 
-  const fetchFrom = async (from: string | null) => {
-    const mine = ++run;
+  /** Uses an answer, unless whoever asked has left meanwhile. */
+  const take = async <Answer>(request: Promise<Answer>, use: (answer: Answer) => void) => {
+    const asker = me.peek();
     try {
-      const [page, count] = await Promise.all([
-        client.notifications.list(from === null ? {} : { cursor: from }),
-        client.notifications.unread(),
-      ]);
-      // Asked for again meanwhile, or by another who has signed in: that answer is the newer one.
-      if (mine !== run) return;
-      items.value = from === null ? page.items : [...(items.peek() ?? []), ...page.items];
-      cursor.value = page.nextCursor;
-      unread.value = count;
+      const answer = await request;
+      if (asker !== me.peek()) return;
+      use(answer);
       failure.value = null;
     } catch (error) {
-      if (mine === run) failure.value = failureText(error);
+      if (asker === me.peek()) failure.value = failureText(error);
     }
   };
-  const load = () => fetchFrom(null);
+  const loadNewest = async (): Promise<void> => {
+    again = false;
+    const request = Promise.all([client.notifications.list(), client.notifications.unread()]);
+    await take(request, ([page, unread]) => {
+      told.value = { ...withNewest(told.peek(), page), ...unread };
+    });
+    if (again) await loadNewest();
+  };
+  const load = () => {
+    again = true;
+    loading ??= loadNewest().finally(() => {
+      loading = null;
+    });
+    return loading;
+  };
+  const apply = (which: WhichNotifications, left: UnreadNotifications) => {
+    const known = told.peek();
+    if (known) told.value = { ...known, ...left, items: asRead(known.items, which) };
+    // An answer that is under way may be older.
+    again = true;
+  };
 
   effect(() => {
     if (me.value === '') {
-      // Whoever sits here next is another.
-      run += 1;
-      items.value = null;
-      cursor.value = null;
-      unread.value = 0;
+      again = false;
+      told.value = null;
+      reading.value = [];
       failure.value = null;
     } else if (connection.value === 'online') void load();
   });
   client.on('notification', () => void load());
-  client.on('notifications_read', () => void load());
+  client.on('notifications_read', ({ which, ...left }) => apply(which, left));
 
   return {
-    items,
-    unread,
-    more: computed(() => cursor.value !== null),
+    items: computed(() => told.value && reading.value.reduce(asRead, told.value.items)),
+    unread: computed(() => told.value?.unread ?? 0),
+    unreadChats: computed(() => new Set(told.value?.chatIds)),
+    more: computed(() => (told.value?.nextCursor ?? null) !== null),
     failure,
     load,
-    loadMore: () => fetchFrom(cursor.peek()),
+    async loadMore() {
+      const cursor = told.peek()?.nextCursor;
+      if (typeof cursor !== 'string') return;
+      await take(client.notifications.list({ cursor }), ({ items, nextCursor }) => {
+        const known = told.peek();
+        // Otherwise these are here already, or the list has begun anew.
+        if (known?.nextCursor === cursor)
+          told.value = { ...known, items: [...known.items, ...items], nextCursor };
+      });
+    },
     async markRead(which) {
-      const at = new Date().toISOString();
-      items.value =
-        items
-          .peek()
-          ?.map((each) => (each.readAt === null && fits(each, which) ? { ...each, readAt: at } : each)) ??
-        null;
+      const asker = me.peek();
+      reading.value = [...reading.peek(), which];
       try {
-        unread.value = await client.notifications.markRead(which);
+        const left = await client.notifications.markRead(which);
+        if (asker === me.peek()) apply(which, left);
       } catch (error) {
         alerts.tell({ tone: 'bad', title: 'Not marked as read', detail: failureText(error) });
+      } finally {
+        reading.value = reading.peek().filter((each) => each !== which);
       }
     },
   };
 }
 
-function fits({ id, chatId }: Notification, which: ReadNotifications): boolean {
-  if ('ids' in which) return which.ids.includes(id);
-  return 'all' in which || which.chatId === chatId;
+/** The newest page before what was known behind it; alone, where it does not reach that. */
+function withNewest(known: List | null, page: List): List {
+  const last = page.items.at(-1)?.id;
+  const at = known?.items.findIndex(({ id }) => id === last) ?? -1;
+  if (!known || at < 0 || page.nextCursor === null) return page;
+  return { items: [...page.items, ...known.items.slice(at + 1)], nextCursor: known.nextCursor };
+}
+
+function asRead(items: readonly Notification[], which: WhichNotifications): readonly Notification[] {
+  const readAt = new Date().toISOString();
+  return items.map((each) => (each.readAt === null && fits(each, which) ? { ...each, readAt } : each));
+}
+
+function fits({ id, chatId }: Notification, which: WhichNotifications): boolean {
+  return which.all === true || which.chatId === chatId || which.ids?.includes(id) === true;
 }

@@ -117,8 +117,8 @@ export function createAgentClient({ server, storage = 'local' }: AgentClientOpti
 
   const notifications: NotificationsApi = {
     list: (query = {}) => notificationCall('GET /api/notifications', { query }),
-    unread: async () => (await notificationCall('GET /api/notifications/unread')).unread,
-    markRead: async (body) => (await notificationCall('POST /api/notifications/read', { body })).unread,
+    unread: () => notificationCall('GET /api/notifications/unread'),
+    markRead: (body) => notificationCall('POST /api/notifications/read', { body }),
   };
 
   return {

@@ -49,7 +49,7 @@ export type { Chat, ChatSnapshot, InboxSync, Message } from '../contract/chats.t
 export type { ChatMetric } from '../contract/metrics.ts';
 export type { MessageRevision } from '../contract/messages.ts';
 export type { Note } from '../contract/notes.ts';
-export type { Notification } from '../contract/notifications.ts';
+export type { Notification, UnreadNotifications, WhichNotifications } from '../contract/notifications.ts';
 export type {
   ChatStatus,
   ErrorCode,

@@ -1,5 +1,5 @@
 import type { EndpointInput, Page } from '../contract/endpoints.ts';
-import type { Notification, notificationEndpoints } from '../contract/notifications.ts';
+import type { Notification, notificationEndpoints, UnreadNotifications } from '../contract/notifications.ts';
 import type { ListQuery } from './list-query.ts';
 
 export type NotificationQuery = ListQuery<
@@ -18,17 +18,17 @@ export interface NotificationsApi {
    */
   list(query?: NotificationQuery): Promise<Page<Notification>>;
   /**
-   * How many are unread.
+   * How many are unread, and the chats that they are about.
    *
    * @example
-   * badge.textContent = String(await client.notifications.unread());
+   * const { unread, chatIds } = await client.notifications.unread();
    */
-  unread(): Promise<number>;
+  unread(): Promise<UnreadNotifications>;
   /**
-   * Marks some as read; answers how many are left.
+   * Marks some as read; answers what is left.
    *
    * @example
    * await client.notifications.markRead({ chatId: chat.id });
    */
-  markRead(which: ReadNotifications): Promise<number>;
+  markRead(which: ReadNotifications): Promise<UnreadNotifications>;
 }

@@ -20,7 +20,20 @@ export const notification = z.object({
 export type Notification = z.infer<typeof notification>;
 
 const staff = { agent: 'own', admin: 'own' } as const;
-const unread = z.int().min(0);
+
+/** How many of one's own are unread, and the chats that they are about: of very many, the newest chats. */
+export const unreadNotifications = z.object({ unread: z.int().min(0), chatIds: z.array(id) });
+export type UnreadNotifications = z.infer<typeof unreadNotifications>;
+
+/** Which are read, by one of them: those of these ids, those about a chat, or all. */
+const which = z
+  .strictObject({
+    ids: z.array(id).min(1).max(LIMITS.pageMax).optional(),
+    chatId: id.optional(),
+    all: z.literal(true).optional(),
+  })
+  .refine((body) => Object.keys(body).length === 1, 'must have one of ids, chatId and all');
+export type WhichNotifications = z.infer<typeof which>;
 
 export const notificationEndpoints = defineEndpoints({
   'GET /api/notifications': {
@@ -31,21 +44,15 @@ export const notificationEndpoints = defineEndpoints({
     list: true,
   },
   'GET /api/notifications/unread': {
-    summary: "How many of one's own notifications are unread.",
+    summary: "How many of one's own notifications are unread, and the chats that they are about.",
     access: staff,
-    reply: z.object({ unread }),
+    reply: unreadNotifications,
   },
   'POST /api/notifications/read': {
     summary: "Marks one's own notifications as read: those of these ids, those about a chat, or all.",
     access: staff,
-    body: z
-      .strictObject({
-        ids: z.array(id).min(1).max(LIMITS.pageMax).optional(),
-        chatId: id.optional(),
-        all: z.literal(true).optional(),
-      })
-      .refine((body) => Object.keys(body).length === 1, 'must have one of ids, chatId and all'),
-    reply: z.object({ unread }),
+    body: which,
+    reply: unreadNotifications,
   },
 });
 
@@ -64,7 +71,8 @@ export const notificationServerEvents = defineServerEvents({
     }),
   },
   notifications_read: {
-    summary: 'To every device of one agent: some of their notifications were read on one of them.',
-    payload: z.object({ unread }),
+    summary:
+      'To every device of one agent: some of their notifications were read on one of them; what is left.',
+    payload: unreadNotifications.extend({ which }),
   },
 });

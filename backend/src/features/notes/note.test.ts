@@ -107,6 +107,6 @@ test('notes come newest first in pages, after the end of the chat too; the agent
   await add(chatId, { content: 'Nora?', mentions: [agent.session.get().user?.id] });
   expect(await heard).toMatchObject({ kind: 'mention', chatId });
   expect((await agent.notifications.list({ limit: 1 })).items).toMatchObject([{ chatId, readAt: null }]);
-  expect(await agent.notifications.unread()).toBe(1);
-  expect(await agent.notifications.markRead({ all: true })).toBe(0);
+  expect(await agent.notifications.unread()).toEqual({ unread: 1, chatIds: [chatId] });
+  expect(await agent.notifications.markRead({ all: true })).toEqual({ unread: 0, chatIds: [] });
 });

@@ -18,8 +18,8 @@ export function broadcastNotifications(bus: Bus, emit: Emit<typeof notificationS
         timestamp: notification.createdAt.toISOString(),
       }),
     ),
-    bus.subscribe('notifications.read', ({ userId, unread }) =>
-      emit([rooms.user(userId)], 'notifications_read', { unread }),
+    bus.subscribe('notifications.read', ({ userId, which, left }) =>
+      emit([rooms.user(userId)], 'notifications_read', { ...left, which }),
     ),
   ];
   return () => subscriptions.forEach((unsubscribe) => unsubscribe());

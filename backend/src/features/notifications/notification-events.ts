@@ -1,3 +1,4 @@
+import type { UnreadNotifications, WhichNotifications } from '@wzatco/sdk/contract';
 import type { NoteRecord } from '../notes/index.ts';
 import type { NotificationRecord } from './notification.model.ts';
 
@@ -5,7 +6,7 @@ declare module '../../lib/bus.ts' {
   interface DomainEvents {
     /** Somebody is mentioned who was not told before. */
     'notification.stored': { notification: NotificationRecord; note: NoteRecord };
-    /** A user has read some of theirs; so many are left. */
-    'notifications.read': { userId: string; unread: number };
+    /** A user has read some of theirs; so much is left. */
+    'notifications.read': { userId: string; which: WhichNotifications; left: UnreadNotifications };
   }
 }

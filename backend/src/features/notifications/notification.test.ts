@@ -9,13 +9,17 @@ let server: TestServer;
 let admin: Person;
 let author: Person;
 let chatId: string;
+let otherChatId: string;
 const sockets: TestSocket[] = [];
 
 beforeAll(async () => {
   server = await startTestServer();
   admin = await loginAdmin(server.url);
   author = await createPerson(server.url, admin, { department: 'Technical', name: 'Anna Agent' });
-  chatId = await createChat(server.url, await createVisitor(server.url), { department: 'Technical' });
+  const newChat = async () =>
+    createChat(server.url, await createVisitor(server.url), { department: 'Technical' });
+  chatId = await newChat();
+  otherChatId = await newChat();
 });
 
 afterEach(() => {
@@ -32,9 +36,9 @@ async function live(person: Person): Promise<TestSocket> {
   return socket;
 }
 
-async function mention(people: Person[], content = 'Look'): Promise<string> {
+async function mention(people: Person[], content = 'Look', about = chatId): Promise<string> {
   const body = { content, mentions: people.map(({ id }) => id) };
-  const added = await rest(server.url, `POST /api/chats/${chatId}/notes`, { token: author.token, body });
+  const added = await rest(server.url, `POST /api/chats/${about}/notes`, { token: author.token, body });
   expect(added.status).toBe(201);
   await server.features.bus.idle(5_000);
   return String(added.data['id']);
@@ -42,7 +46,9 @@ async function mention(people: Person[], content = 'Look'): Promise<string> {
 
 const list = ({ token }: Person, query = '') => rest(server.url, `GET /api/notifications${query}`, { token });
 const unread = async ({ token }: Person) =>
-  (await rest(server.url, 'GET /api/notifications/unread', { token })).data['unread'];
+  (await rest(server.url, 'GET /api/notifications/unread', { token })).data;
+/** The answer where so many, all about the one chat, are left. */
+const left = (count: number) => ({ unread: count, chatIds: count === 0 ? [] : [chatId] });
 const read = ({ token }: Person, body: object) =>
   rest(server.url, 'POST /api/notifications/read', { token, body });
 
@@ -50,7 +56,7 @@ test('who was not there finds their mentions when they come, newest first and by
   const [named, other] = [await colleague(), await colleague()];
   const noteIds = [];
   for (const text of ['one', 'two', 'three']) noteIds.push(await mention([named, author], text));
-  expect(await unread(named)).toBe(3);
+  expect(await unread(named)).toEqual(left(3));
   const first = await list(named, '?limit=2');
   const second = await list(named, `?limit=2&cursor=${first.page?.nextCursor}`);
   expect(first.list[0]).toEqual({
@@ -67,7 +73,7 @@ test('who was not there finds their mentions when they come, newest first and by
   expect(second.page?.nextCursor).toBeNull();
   // Nor does the author, who named themselves.
   for (const person of [other, author])
-    expect([(await list(person)).list, await unread(person)]).toEqual([[], 0]);
+    expect([(await list(person)).list, await unread(person)]).toEqual([[], left(0)]);
 });
 
 test('some, those of a chat or all are marked as read, on every device, and only one’s own', async () => {
@@ -75,17 +81,30 @@ test('some, those of a chat or all are marked as read, on every device, and only
   const desk = await live(named);
   for (const text of ['one', 'two', 'three']) await mention([named, other], text);
   const ids = (await list(named)).list.map(({ id }) => String(id));
-  expect((await read(other, { ids })).data).toEqual({ unread: 3 });
-  expect((await read(named, { ids: ids.slice(0, 1) })).data).toEqual({ unread: 2 });
-  expect(await desk.hear('notifications_read')).toEqual({ unread: 2 });
+  expect((await read(other, { ids })).data).toEqual(left(3));
+  expect((await read(named, { ids: ids.slice(0, 1) })).data).toEqual(left(2));
+  const which = { ids: ids.slice(0, 1) };
+  expect(await desk.hear('notifications_read')).toEqual({ ...left(2), which });
   const readAts = (await list(named)).list.map(({ readAt }) => readAt);
   expect(readAts).toEqual([expect.any(String), null, null]);
-  expect((await read(named, { chatId: '0'.repeat(24) })).data).toEqual({ unread: 2 });
-  expect((await read(named, { chatId })).data).toEqual({ unread: 0 });
-  expect((await read(other, { all: true })).data).toEqual({ unread: 0 });
+  expect((await read(named, { chatId: '0'.repeat(24) })).data).toEqual(left(2));
+  expect((await read(named, { chatId })).data).toEqual(left(0));
+  expect((await read(other, { all: true })).data).toEqual(left(0));
   for (const body of [{}, { all: true, chatId }, { ids: [] }, { all: false }]) {
     expect((await read(named, body)).error?.code).toBe('VALIDATION_FAILED');
   }
+});
+
+test('the chats with unread ones are told, each once, the newest first, until theirs are read', async () => {
+  const named = await colleague();
+  const chatIds = [otherChatId, chatId].toSorted().toReversed();
+  for (const about of [chatId, otherChatId, chatId]) await mention([named], 'Look', about);
+  expect(await unread(named)).toEqual({ unread: 3, chatIds });
+  expect((await read(named, { chatId: otherChatId })).data).toEqual(left(2));
+  const [newest] = (await list(named)).list;
+  expect((await read(named, { ids: [String(newest?.['id'])] })).data).toEqual(left(1));
+  await read(named, { all: true });
+  expect(await unread(named)).toEqual(left(0));
 });
 
 test('a mention that a crash kept from being kept is kept by the next look, told once, and stored once', async () => {
@@ -110,7 +129,7 @@ test('a mention that a crash kept from being kept is kept by the next look, told
     noteId: String(note._id),
     text: 'Before the crash',
   });
-  expect(await unread(named)).toBe(1);
+  expect(await unread(named)).toEqual(left(1));
   // The process that was thought dead comes to it too.
   const record = await chat.chats.findById(chatId).lean();
   bus.publish('note.added', { note: note.toObject(), chat: record ?? expect.fail('there is no chat') });

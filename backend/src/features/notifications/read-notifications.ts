@@ -1,32 +1,48 @@
-import type { EndpointParsed, notificationEndpoints } from '@wzatco/sdk/contract';
+import type { UnreadNotifications, WhichNotifications } from '@wzatco/sdk/contract';
 import { trusted } from 'mongoose';
 import type { Context, UserActor } from '../../lib/context.ts';
 import type { NotificationNeeds } from './notification-needs.ts';
 import './notification-events.ts';
 
-type Which = EndpointParsed<(typeof notificationEndpoints)['POST /api/notifications/read']>['body'];
+/** So many unread ones are looked through for their chats. */
+const LOOKED_THROUGH = 1_000;
 
-/** How many of one's own are unread. */
-export async function countUnread(
+/** How many of one's own are unread, and the chats that they are about. */
+export async function findUnread(
   { notifications }: NotificationNeeds,
   { actor }: Context<UserActor>,
-): Promise<{ unread: number }> {
-  return { unread: await notifications.countDocuments({ userId: actor.id, readAt: null }) };
+): Promise<UnreadNotifications> {
+  const isMine = { userId: actor.id, readAt: null };
+  const [unread, newest] = await Promise.all([
+    notifications.countDocuments(isMine),
+    // By chat, which is the index's order: what is left out of very many are the oldest chats.
+    notifications
+      .find(isMine)
+      .select({ _id: 0, chatId: 1 })
+      .sort({ chatId: -1 })
+      .limit(LOOKED_THROUGH)
+      .lean(),
+  ]);
+  return { unread, chatIds: [...new Set(newest.map(({ chatId }) => String(chatId)))] };
 }
 
-/** Marks one's own as read, and tells one's other devices; ids of others' are passed over. Answers how many are left. */
+/** Marks one's own as read, and tells all of one's devices; ids of others' are passed over. Answers what is left. */
 export async function readNotifications(
   needs: NotificationNeeds,
   context: Context<UserActor>,
-  { ids, chatId }: Which,
-): Promise<{ unread: number }> {
+  which: WhichNotifications,
+): Promise<UnreadNotifications> {
   const userId = context.actor.id;
-  const which = ids ? { _id: trusted({ $in: ids }) } : chatId ? { chatId } : {};
   const { modifiedCount } = await needs.notifications.updateMany(
-    { userId, readAt: null, ...which },
+    { userId, readAt: null, ...filterOf(which) },
     { $set: { readAt: needs.chat.now() } },
   );
-  const left = await countUnread(needs, context);
-  if (modifiedCount > 0) needs.chat.bus.publish('notifications.read', { userId, ...left });
+  const left = await findUnread(needs, context);
+  if (modifiedCount > 0) needs.chat.bus.publish('notifications.read', { userId, which, left });
   return left;
+}
+
+function filterOf({ ids, chatId }: WhichNotifications) {
+  if (ids) return { _id: trusted({ $in: ids }) };
+  return chatId ? { chatId } : {};
 }
