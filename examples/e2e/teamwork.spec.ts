@@ -328,8 +328,55 @@ test('the bell is live, right again after an outage, and on a phone; what cannot
   await bert.unroute('**/api/notifications*');
   await panel(bert).getByRole('button', { name: 'Try again' }).click();
   await expect(rows).toHaveCount(3);
+  await expect(panel(bert)).toBeFocused();
   await rows.first().getByRole('link').click();
   await expect(note(bert, 'اسأل')).toBeInViewport();
+});
+
+test('of many mentions the older ones come when they are asked for, and each chat has its mark; keys act in the list only', async ({
+  browser,
+  page,
+  server,
+}) => {
+  const { bert } = await begin(browser, page, server, 'Where is my parcel?');
+  const people = (await ask(page, 'GET', '/api/users?q=bert@example.com', {}))['data'] as { id: string }[];
+  const mention = async (chatId: string, content: string) =>
+    ask(page, 'POST', `/api/chats/${chatId}/notes`, { content, mentions: [people[0]?.id] });
+  const chatId = /chats\/(\w+)/.exec(page.url())?.[1] ?? '';
+  await mention(chatId, 'the oldest');
+  const other = await visit(browser, server);
+  await other.start({ name: 'Dora Dale', message: 'Hello' });
+  const otherLink = (agent: Page) => agent.getByRole('link', { name: /^Dora Dale/ });
+  await otherLink(page).click();
+  await expect(page).not.toHaveURL(new RegExp(chatId));
+  const otherId = /chats\/(\w+)/.exec(page.url())?.[1] ?? '';
+  await bert.goto('about:blank');
+  for (let number = 1; number <= 25; number += 1) await mention(otherId, `number ${number}`);
+
+  await bert.goto(`${server.url}/agent/chats/${chatId}`);
+  await expect(otherLink(bert)).toContainText('Mentioned');
+  // Of the first chat's only an older page would tell; its notes lie open, so it is read.
+  await expect(bell(bert)).toHaveAccessibleName('Mentions 25 unread');
+  await mention(otherId, 'number 26');
+  await expect(bell(bert)).toHaveAccessibleName('Mentions 26 unread');
+  await bell(bert).click();
+  const rows = panel(bert).getByRole('listitem');
+  await expect(rows).toHaveCount(26);
+  await bert.keyboard.press('c');
+  await panel(bert).getByRole('button', { name: 'Older mentions' }).focus();
+  await bert.keyboard.press('Enter');
+  await expect(rows).toHaveCount(27);
+  await expect(rows.last()).toContainText('the oldest');
+  await expect(panel(bert)).toBeFocused();
+  await picture(bert, 'console-mentions-older');
+  await mention(otherId, 'number 27');
+  await expect(rows).toHaveCount(28);
+  await bert.keyboard.press('Escape');
+  await expect(panel(bert)).toHaveCount(0);
+  await expect(bell(bert)).toBeFocused();
+  await expect(bert).toHaveURL(new RegExp(chatId));
+  // Nor was the chat beneath claimed.
+  await expect(bert.getByRole('button', { name: 'Claim' })).toBeVisible();
 });
 
 test('whoever may not see the chat is not offered, or refused with the reason; on a phone a mention opens the notes', async ({

@@ -21,7 +21,12 @@ export function NotificationPanel({ onClose, onLeave }: NotificationPanelProps) 
   const panel = useRef<HTMLElement>(null);
   const items = notifications.items.value;
   const failure = notifications.failure.value;
-  useLayoutEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  const focus = () => panel.current?.focus({ preventScroll: true });
+  useLayoutEffect(focus, []);
+  // Buttons go when they have done their work: without the focus the panel would not hear Escape.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) focus();
+  });
 
   return (
     <section ref={panel} class="notification-panel" role="dialog" aria-label="Mentions" tabIndex={-1}>
@@ -31,11 +36,7 @@ export function NotificationPanel({ onClose, onLeave }: NotificationPanelProps) 
           <Button
             kind="quiet"
             icon={<CheckCheck size={15} />}
-            onClick={() => {
-              // The button goes with the last unread one.
-              panel.current?.focus({ preventScroll: true });
-              void notifications.markRead({ all: true });
-            }}
+            onClick={() => void notifications.markRead({ all: true })}
           >
             Mark all as read
           </Button>

@@ -17,7 +17,7 @@ export function useShortcuts(keys: Record<string, () => void>): void {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
         return;
       const does = latest.current[event.key];
-      if (!does || document.querySelector('dialog[open], [role="menu"]')) return;
+      if (!does || document.querySelector('dialog[open], [role="dialog"], [role="menu"]')) return;
       const named = event.key.length > 1;
       if (!named && !shortcuts.enabled.peek()) return;
       if (event.key !== 'Escape' && isWriting(event.target)) return;
