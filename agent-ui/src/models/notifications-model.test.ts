@@ -167,6 +167,17 @@ test('older pages stay where the newest are read again, and where something is r
   expect([shown(), model.more.value]).toEqual(['9 8 7. 6 5 4. 3 2 1', false]);
 });
 
+test('after an outage older pages are fetched anew: what was read of them meanwhile was told to nobody', async () => {
+  const { model, server, connection, shown } = await begun(6);
+  await model.loadMore();
+  connection.value = 'offline';
+  server.stored = [...mentions(6).slice(0, 5), mention(1, 'now')];
+  connection.value = 'online';
+  await vi.waitFor(() => expect(shown()).toBe('6 5 4'));
+  await model.loadMore();
+  expect(shown()).toBe('6 5 4 3 2 1.');
+});
+
 test('where more have come than a page holds the list begins anew, without a hole', async () => {
   const { model, server, shown } = await begun(4);
   server.stored = mentions(9);

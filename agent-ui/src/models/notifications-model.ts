@@ -60,6 +60,7 @@ export function createNotificationsModel({
   const reading = signal<readonly ReadNotifications[]>([]);
   let loading: Promise<void> | null = null;
   let again = false;
+  let hasGap = false;
 
   /** Uses an answer, unless whoever asked has left meanwhile. */
   const take = async <Answer>(request: Promise<Answer>, use: (answer: Answer) => void) => {
@@ -77,15 +78,15 @@ export function createNotificationsModel({
     again = false;
     const request = Promise.all([client.notifications.list(), client.notifications.unread()]);
     await take(request, ([page, unread]) => {
-      told.value = { ...withNewest(told.peek(), page), ...unread };
+      told.value = { ...withNewest(hasGap ? null : told.peek(), page), ...unread };
+      hasGap = false;
     });
-    if (again) await loadNewest();
+    if (again) return loadNewest();
+    loading = null;
   };
   const load = () => {
     again = true;
-    loading ??= loadNewest().finally(() => {
-      loading = null;
-    });
+    loading ??= loadNewest();
     return loading;
   };
   const apply = (which: WhichNotifications, left: UnreadNotifications) => {
@@ -101,7 +102,11 @@ export function createNotificationsModel({
       told.value = null;
       reading.value = [];
       failure.value = null;
-    } else if (connection.value === 'online') void load();
+    } else if (connection.value === 'online') {
+      // What was read meanwhile, of older pages too, was told to nobody.
+      hasGap = true;
+      void load();
+    }
   });
   client.on('notification', () => void load());
   client.on('notifications_read', ({ which, ...left }) => apply(which, left));
