@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Check } from './icons.ts';
 import { placeMenu, type MenuPlace } from './menu-place.ts';
+import { useOutsidePress } from './use-outside-press.ts';
 
 export interface MenuEntry {
   key: string;
@@ -43,19 +44,15 @@ export function Menu({ label, trigger, triggerClass, entries, opens = 'down' }: 
   const items = () => [...(list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
 
   useLayoutEffect(() => {
-    if (!open) return undefined;
+    if (!open) return;
     setPlace(roomFor(root.current, list.current, PREFERRED[opens]));
     const all = items();
     // The place is known but not taken yet: what is scrolled to now would be the wrong one.
     (all.find((item) => item.getAttribute('aria-checked') === 'true') ?? all[0])?.focus({
       preventScroll: true,
     });
-    const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
   }, [open]);
+  useOutsidePress(root, open, () => setOpen(false));
 
   const close = () => {
     setOpen(false);

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useConsole } from '../../context.ts';
 import { CountBadge } from '../../ui/badge.tsx';
 import { Bell } from '../../ui/icons.ts';
+import { useOutsidePress } from '../../ui/use-outside-press.ts';
 import { NotificationPanel } from './notification-panel.tsx';
 
 /** How many mentions are unread; opens the list of them, which Escape, a press outside and leaving it close. */
@@ -12,14 +13,7 @@ export function NotificationBell() {
   const button = useRef<HTMLButtonElement>(null);
   const unread = notifications.unread.value;
 
-  useEffect(() => {
-    if (!open) return undefined;
-    const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
-  }, [open]);
+  useOutsidePress(root, open, () => setOpen(false));
 
   const close = () => {
     setOpen(false);
