@@ -14,20 +14,30 @@ import type { UserRecord } from './features/users/index.ts';
 export async function enterRooms(features: Features, socket: LiveSocket): Promise<void> {
   const { actor } = socket.data;
   if (actor.kind === 'visitor') return dropUnwelcome(features, [socket]);
-  await socket.join(userRooms(actor));
-  if (!(await isStillSo(features, actor))) {
-    socket.disconnect(true);
-    return;
-  }
-  if (!socket.connected || !isStaff(actor)) return;
-  socket.once('disconnect', () => features.presence.disconnected(actor.id));
-  const status = await features.presence.connected(actor.id);
+  const [, isSo] = await Promise.all([
+    // Before anything is awaited: who says at once that they are online is there by then, and gets what waits.
+    isStaff(actor) ? arrive(features, socket, actor.id) : null,
+    joinRooms(features, socket, actor),
+  ]);
+  if (!isSo) socket.disconnect(true);
+  if (!isSo || !isStaff(actor)) return;
   socket.emit('agent_presence_update', {
     agentId: actor.id,
-    status,
+    status: features.presence.statusOf(actor.id),
     timestamp: features.chat.now().toISOString(),
   });
   await tellOpenOffers(features.routing, actor.id, (offer) => socket.emit('chat_offered', offer));
+}
+
+function arrive({ presence }: Features, socket: LiveSocket, agentId: string): Promise<unknown> {
+  socket.once('disconnect', () => presence.disconnected(agentId));
+  return presence.connected(agentId);
+}
+
+/** Whether they may stay; looked at once they hear of changes. */
+async function joinRooms(features: Features, socket: LiveSocket, actor: UserActor): Promise<boolean> {
+  await socket.join(userRooms(actor));
+  return isStillSo(features, actor);
 }
 
 /** Is the user who they were when the token was checked? */

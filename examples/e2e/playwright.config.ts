@@ -21,7 +21,7 @@ export default defineConfig({
     ['json', { outputFile: 'results/counts.json' }],
   ],
   use: {
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath,
       // Without a locale of UTF-8 a browser cannot name a download as its file is named.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectSocket } from '../../testing/live-socket.ts';
-import { createVisitor } from '../../testing/people.ts';
+import { createPerson, createVisitor } from '../../testing/people.ts';
 import { rest } from '../../testing/rest.ts';
 import { about, startRoutedDesk, type DeskAgent, type RoutedDesk } from '../../testing/routed-desk.ts';
 import { SLOWNESS } from '../../testing/test-database.ts';
@@ -124,6 +124,29 @@ describe('a waiting chat', () => {
     for (const chatId of chats) await anna.socket.hear('chat_offered', about(chatId));
     const order = anna.socket.heard.filter(({ event }) => event === 'chat_offered');
     expect(order.map(({ payload }) => payload['chatId'])).toEqual(chats);
+  });
+
+  test('is offered to who says that they are online while a slow database still looks who they are', async () => {
+    const department = await desk.department();
+    const chatId = await desk.chat(department);
+    await expect.poll(() => desk.decisions(chatId)).toEqual(['queued']);
+    const anna = await createPerson(desk.server.url, desk.admin, { department, name: 'Anna' });
+    const { sessions } = desk.server.features.models;
+    const slow = Promise.withResolvers<void>();
+    const exists = sessions.exists.bind(sessions);
+    const looking = vi.spyOn(sessions, 'exists').mockImplementationOnce(
+      // A query, as far as anybody waits for it.
+      (filter) => slow.promise.then(() => exists(filter)) as unknown as ReturnType<typeof exists>,
+    );
+    const socket = await connectSocket(desk.server.url, anna.token);
+    expect((await socket.send('agent_status', { status: 'online' })).success).toBe(true);
+    expect(looking).toHaveBeenCalledOnce();
+    expect(desk.server.features.presence.statusOf(anna.id)).toBe('online');
+    slow.resolve();
+    expect(await socket.hear('chat_offered', about(chatId))).toMatchObject({ chatId });
+    const own = await socket.hear('agent_presence_update', (event) => event['agentId'] === anna.id);
+    expect(own).toMatchObject({ status: 'online' });
+    socket.close();
   });
 
   test('is taken back from who moves to another department, and offered to who moves in', async () => {
