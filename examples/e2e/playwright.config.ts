@@ -21,6 +21,7 @@ export default defineConfig({
     ['json', { outputFile: 'results/counts.json' }],
   ],
   use: {
+    // Filming every page takes a core of two: tests took twice as long, and some too long.
     trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath,
