@@ -34,7 +34,7 @@ test('on a phone and in the dark, on both sides, without a sideways scroll', asy
 
 test('right to left in Arabic', async ({ page, server }) => {
   await page.goto(`${server.url}/examples/plain-html/`);
-  await page.evaluate("document.querySelector('wzatco-chat')?.setAttribute('locale', 'ar')");
+  await page.locator('wzatco-chat').evaluate((chat) => chat.setAttribute('locale', 'ar'));
   await page.locator('wzatco-chat').getByRole('button').first().click();
   const panel = page.locator('wzatco-chat').getByRole('dialog');
   await expect(panel).toBeVisible();
