@@ -11,10 +11,11 @@ import { ADMIN, runServer, type ServerProcess } from './run-server.ts';
 
 /** A server of its own for each test, and what people do with it. */
 export const test = base.extend<{ server: ServerProcess }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs from this pattern
-  server: async ({}, use) => {
+  server: async ({ browser, context }, use) => {
     const server = await runServer();
     await use(server);
+    // Other people's pages would look for this server during all tests to come, and slow them down.
+    await Promise.all(browser.contexts().map((other) => (other === context ? undefined : other.close())));
     await server.remove();
   },
 });
