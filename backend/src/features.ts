@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
-import { isDuplicateKey } from './db/base-schema.ts';
 import { createBus, type Bus } from './lib/bus.ts';
 import type { InTurn } from './lib/in-turn.ts';
 import { createTokens, type Tokens } from './lib/jwt.ts';
@@ -10,6 +9,7 @@ import type { CreateRateLimit } from './lib/rate-limit.ts';
 import { createPasswords, type Passwords } from './lib/password.ts';
 import { createWriteGate, type WriteLimits } from './lib/write-gate.ts';
 import type { Env } from './env.ts';
+import { makeFirstData } from './first-data.ts';
 import { createJobs, defineJobModel, type Jobs } from './jobs.ts';
 import {
   createUploadLimits,
@@ -44,7 +44,7 @@ import {
   defineDepartmentModel,
   type DepartmentService,
 } from './features/departments/index.ts';
-import { defineInstallationModel, prepareInstallation } from './features/installation/index.ts';
+import { defineInstallationModel } from './features/installation/index.ts';
 import {
   defineChatMetricModel,
   keepMetrics,
@@ -67,7 +67,6 @@ import {
   readDepartmentUse,
   recordAssignment,
   type RoutingNeeds,
-  ROUTING_SWEEP_JOB,
 } from './features/routing/index.ts';
 import {
   createChatRules,
@@ -75,7 +74,6 @@ import {
   createSiteService,
   createVisitorSessions,
   defineSiteModel,
-  ensureDefaultSite,
   type SiteModel,
   type SiteOrigins,
   type SiteService,
@@ -133,7 +131,7 @@ export interface Features {
   notes: NoteNeeds;
   notifications: NotificationNeeds;
   routing: RoutingNeeds;
-  /** Makes what exists from the first start: departments, the default site, a configured admin. */
+  /** Makes what exists from the first start. */
   prepare(): Promise<void>;
 }
 
@@ -286,25 +284,6 @@ export function createFeatures({
     notes,
     notifications,
     routing,
-    async prepare() {
-      await whoeverIsFirst(() => prepareInstallation(installations, schemaVersion));
-      await whoeverIsFirst(() => departments.ensureFirst());
-      await whoeverIsFirst(() => ensureDefaultSite(sites));
-      await whoeverIsFirst(() => jobs.scheduleBy(MEASURE_JOB, 'all', now()));
-      await whoeverIsFirst(() => jobs.scheduleBy(MENTION_JOB, 'all', now()));
-      await whoeverIsFirst(() => jobs.scheduleBy(ROUTING_SWEEP_JOB, 'all', now()));
-      if (env.admin)
-        await setup.createConfiguredAdmin({ ...env.admin, name: env.admin.email.split('@')[0] ?? 'Admin' });
-    },
+    prepare: () => makeFirstData({ env, schemaVersion, installations, departments, sites, jobs, setup, now }),
   };
-}
-
-/** Of several processes that make the same at their start one succeeds; the others then find it. */
-async function whoeverIsFirst(make: () => Promise<unknown>): Promise<void> {
-  try {
-    await make();
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    await make();
-  }
 }

@@ -6,6 +6,7 @@ import { follow } from './follow.ts';
 
 export type { PresenceStatus };
 
+/** What each status is called. */
 export const PRESENCE_WORDS: Record<PresenceStatus, string> = {
   online: 'Online',
   away: 'Away',

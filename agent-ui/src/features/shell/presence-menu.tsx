@@ -1,7 +1,7 @@
 import './presence-menu.css';
 import { useLocation } from 'preact-iso/router';
 import { useConsole } from '../../context.ts';
-import type { PresenceStatus } from '../../models/presence-model.ts';
+import { PRESENCE_WORDS, type PresenceStatus } from '../../models/presence-model.ts';
 import type { SessionUser } from '../../models/session-model.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { PresenceDot } from '../../ui/badge.tsx';
@@ -9,11 +9,11 @@ import { ChevronsUpDown, CircleUserRound, LogOut } from '../../ui/icons.ts';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
-const CHOICES: { status: PresenceStatus; label: string; hint: string }[] = [
-  { status: 'online', label: 'Online', hint: 'Ready for new chats' },
-  { status: 'away', label: 'Away', hint: 'Back in a moment' },
-  { status: 'busy', label: 'Busy', hint: 'Only the chats you have' },
-  { status: 'offline', label: 'Offline', hint: 'Not at work' },
+const CHOICES: { status: PresenceStatus; hint: string }[] = [
+  { status: 'online', hint: 'Ready for new chats' },
+  { status: 'away', hint: 'Back in a moment' },
+  { status: 'busy', hint: 'Only the chats you have' },
+  { status: 'offline', hint: 'Not at work' },
 ];
 
 /** One's own name and presence; opens the choice of presence and the way out. */
@@ -22,10 +22,9 @@ export function PresenceMenu({ user }: { user: SessionUser }) {
   const signOut = useSignOut();
   const { route } = useLocation();
   const own = presence.own.value;
-  const label = CHOICES.find(({ status }) => status === own)?.label ?? own;
   const entries: MenuEntry[] = CHOICES.map((choice) => ({
     key: choice.status,
-    label: choice.label,
+    label: PRESENCE_WORDS[choice.status],
     hint: choice.hint,
     icon: <PresenceDot status={choice.status} />,
     checked: choice.status === own,
@@ -55,13 +54,13 @@ export function PresenceMenu({ user }: { user: SessionUser }) {
         {user.name}
       </span>
       <Menu
-        label={`Presence: ${label}`}
+        label={`Presence: ${PRESENCE_WORDS[own]}`}
         triggerClass="presence-button"
         opens="up"
         entries={entries}
         trigger={
           <>
-            <span class="presence-status">{label}</span>
+            <span class="presence-status">{PRESENCE_WORDS[own]}</span>
             <ChevronsUpDown size={14} class="presence-chevron" />
           </>
         }

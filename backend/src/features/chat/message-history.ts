@@ -11,7 +11,7 @@ type History = (typeof messageEndpoints)['GET /api/chats/:id/messages/:messageId
 
 const cursorKey = z.tuple([z.string().regex(/^\d{1,15}$/)]);
 
-/** What a message said before; a cursor goes on in either order. @throws NOT_FOUND, VALIDATION_FAILED for no cursor. */
+/** What a message said before; a cursor goes on in either order. @throws NOT_FOUND, VALIDATION_FAILED for what is no cursor. */
 export async function readMessageHistory(
   needs: ChatNeeds,
   context: Context,
